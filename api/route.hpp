@@ -49,7 +49,7 @@ enum class Runs { kInline, kWaits };
 template <typename T>
 class Required {
 public:
-    constexpr Required(T value) : value_(value) {}  // NOLINT(google-explicit-constructor)
+    constexpr Required(T value) : value_(value) {}   // NOLINT(google-explicit-constructor)
     constexpr operator T() const { return value_; }  // NOLINT(google-explicit-constructor)
 
 private:
@@ -81,12 +81,12 @@ struct Principal {
 /// A request as the edge has framed and decoded it. Header names are lower case.
 struct Request {
     Method method = Method::kGet;
-    std::string path;                                            ///< Percent-decoded, without the query.
-    std::map<std::string, std::string> path_parameters;          ///< By name, percent-decoded.
-    std::vector<std::pair<std::string, std::string>> query;      ///< In order, percent-decoded, '+' is a space.
-    std::vector<std::pair<std::string, std::string>> headers;    ///< In order; repeated names stay repeated.
-    std::string body;                                            ///< Empty when `spilled`.
-    std::shared_ptr<SpilledBody> spilled;                        ///< Set when the body is in a file.
+    std::string path;                                          ///< Percent-decoded, without the query.
+    std::map<std::string, std::string> path_parameters;        ///< By name, percent-decoded.
+    std::vector<std::pair<std::string, std::string>> query;    ///< In order, percent-decoded, '+' is a space.
+    std::vector<std::pair<std::string, std::string>> headers;  ///< In order; repeated names stay repeated.
+    std::string body;                                          ///< Empty when `spilled`.
+    std::shared_ptr<SpilledBody> spilled;                      ///< Set when the body is in a file.
     std::string request_id;
     std::string remote_address;
     Principal principal;
@@ -112,8 +112,8 @@ struct Response {
 
 using Handler = std::function<Response(const Request&)>;
 
-/// A row of the route table. Handlers return; only the edge sends. `{name}` in the path is one segment, a last
-/// segment `{name...}` takes the rest of the path. Fixed segments win over parameters.
+/// A row of the route table. Handlers return; only the edge sends. `{name}` in the path is one segment, a
+/// last segment `{name...}` takes the rest of the path. Fixed segments win over parameters.
 struct Route {
     Required<Method> method;
     std::string path;
