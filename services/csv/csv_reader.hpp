@@ -29,8 +29,11 @@ struct CsvRow {
     std::span<const std::string_view> fields;  ///< Empty for kLineTooLong and kUnterminatedQuote.
     std::uint64_t line = 0;                    ///< 1-based number of the line where the row begins.
     CsvPosition next;                          ///< Just after the row; a reader may be started there.
-    CsvProblem problem = CsvProblem::kNone;    ///< The first one found.
+    CsvProblem problem = CsvProblem::kNone;    ///< The gravest one.
     std::size_t problem_field = 0;             ///< 0-based index of the field, for the last three problems.
+
+    /// True for the `;;;;` that spreadsheets leave below their last row: nothing in it but spaces.
+    bool is_blank() const noexcept;
 };
 
 /// Splits CSV into rows at high speed: RFC 4180, and what real files do beyond it (byte order mark; CRLF, LF
@@ -73,35 +76,70 @@ public:
     const std::optional<CsvDialect>& dialect() const noexcept { return dialect_; }
 
 private:
-    enum class State : std::uint8_t { kFieldStart, kUnquoted, kQuoted, kAfterQuote };
-    enum class Step : std::uint8_t { kRow, kAgain, kNeedBytes };
+    enum class Step : std::uint8_t { kRow, kBlankLine, kNeedBytes };
+    enum class State : std::uint8_t { kPlain, kQuoted, kAfterQuote };
 
+    /// The marks of 64 bytes of the buffer that have not been looked at.
+    struct Block {
+        std::size_t base = 0;
+        std::uint64_t marks = 0;
+        bool has_odd_bytes = false;
+    };
+    /// A field that was quoted; positions count from the beginning of the row.
     struct QuotedField {
-        std::uint32_t index;
-        std::uint32_t close;  ///< Of the closing quote, from the beginning of the row.
-        bool is_escaped;      ///< Has doubled quotes.
+        std::size_t index = 0;
+        std::uint32_t close = 0;
+        bool has_doubled_quotes = false;
     };
 
-    bool begin();
-    Step scan_row(CsvRow& row);
-    Step scan_to_end(CsvRow& row, std::size_t end);
-    Step give_up(CsvRow& row, std::size_t limit);
-    Step skip_line(CsvRow& row);
-    Step resume_on_next_line(CsvRow& row);
-    Step complete(CsvRow& row, std::size_t row_end);
-    void end_field(std::size_t at);
-    void load_block(std::size_t base);
+    bool find_beginning();
     void begin_row(std::size_t at);
+    Step need_bytes(std::size_t resume_at);
+    void load_block(Block& block, std::size_t base);
+    Step read_row(CsvRow& row);
+    void see_quote(std::size_t at);
+    void end_field(std::size_t at);
+    Step end_row(CsvRow& row, std::size_t at);
+    Step end_of_bytes(CsvRow& row, std::size_t limit);
+    Step give_up_quote(CsvRow& row, std::size_t searched_to);
+    Step skip_line(CsvRow& row);
+    void fill_fields(CsvRow& row);
     void check_bytes(CsvRow& row) const;
-    std::size_t after_line_end(std::size_t at) const;
-    bool has_whole_line_end(std::size_t at) const;
+    std::optional<std::size_t> after_line_end(std::size_t at) const;
+    std::size_t find_line_end(std::size_t from) const;
+    Step leave_row(CsvRow& row, std::size_t next);
 
-    std::size_t max_row_bytes_;
+    const std::size_t max_row_bytes_;
     std::optional<CsvDialect> dialect_;
-    std::vector<char> buffer_;  // the bytes not yet consumed begin at row_begin_; padded for load_block
-    std::size_t size_ = 0;      // bytes of the buffer in use, without the padding
-    std::uint64_t buffer_offset_ = 0;  // of buffer_[0] in the file
+    bool is_at_beginning_ = true;  // of the file: a byte order mark may follow
     bool is_finished_ = false;
+
+    std::vector<char> buffer_;         // with room for a whole block behind the last byte
+    std::size_t size_ = 0;             // bytes in use
+    std::uint64_t buffer_offset_ = 0;  // of buffer_[0] in the file
+
+    // Positions in the buffer; all bytes before row_begin_ are done with.
+    std::size_t row_begin_ = 0;
+    std::size_t scanned_to_ = 0;
+    std::size_t field_begin_ = 0;
+    Block block_;
+    bool is_block_stale_ = true;
+
+    std::uint64_t line_ = 1;
+    std::uint64_t strict_until_ = 0;  // offset in the file, see give_up_quote
+
+    // The row so far.
+    State state_ = State::kPlain;
+    bool is_skipping_ = false;
+    bool has_odd_bytes_ = false;
+    bool has_too_many_fields_ = false;
+    std::uint64_t inner_lines_ = 0;  // line ends inside quotes
+    std::size_t field_count_ = 0;
+    std::array<std::uint32_t, kMaxFields> field_ends_{};  // from row_begin_
+    QuotedField open_quote_;
+    std::optional<std::size_t> text_after_quote_;  // index of the field
+    std::vector<QuotedField> quoted_;
+    std::array<std::string_view, kMaxFields> fields_{};
 };
 
 }  // namespace keepwell

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,8 +22,14 @@ public:
     CsvWriter& text(std::string_view value);
     /// Text that the program made, such as a date: written as it is.
     CsvWriter& exact(std::string_view value);
-    CsvWriter& number(std::int64_t value);
-    CsvWriter& number(std::uint64_t value);
+    template <std::integral Integer>
+    CsvWriter& number(Integer value) {
+        if constexpr (std::signed_integral<Integer>) {
+            return signed_number(value);
+        } else {
+            return unsigned_number(value);
+        }
+    }
     /// The shortest form that reads back to the same double; empty for NaN and infinities.
     CsvWriter& number(double value);
     /// A field without a value.
@@ -30,6 +37,8 @@ public:
     void end_row();
 
 private:
+    CsvWriter& signed_number(std::int64_t value);
+    CsvWriter& unsigned_number(std::uint64_t value);
     void begin_field();
 
     std::string& out_;
