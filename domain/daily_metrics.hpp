@@ -17,6 +17,7 @@ struct DailyMetrics {
     std::int64_t support_tickets_open = 0;
     std::optional<double> nps_score;     ///< −100 to 100.
     double login_frequency = 0;          ///< 0 to 1.
+    Money arr;                           ///< Annual recurring revenue as reported for that day.
     std::optional<double> health_score;  ///< Of this row alone, by the scorecard that scored it.
 
     /// A number for clients that want one: stable for (customer, date), unique, below 2^53.
