@@ -142,7 +142,8 @@ struct Route {
     Required<Body> body;
     Required<Runs> runs;
     Handler handle;
-    /// Query parameters that the route knows; any other is refused with 422.
+    /// Query parameters that the route knows; any other is refused with 422. A single "*": pages, which read
+    /// their query themselves.
     std::vector<std::string> parameters;
 };
 
