@@ -9,8 +9,11 @@ std::string to_string(Money amount) {
     const std::uint64_t cents = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(amount.cents)
                                          : static_cast<std::uint64_t>(amount.cents);
     const std::uint64_t rest = cents % 100;
-    return (negative ? "-" : "") + std::to_string(cents / 100) + (rest < 10 ? ".0" : ".") +
-           std::to_string(rest);
+    std::string text{negative ? "-" : ""};
+    text += std::to_string(cents / 100);
+    text += rest < 10 ? ".0" : ".";
+    text += std::to_string(rest);
+    return text;
 }
 
 std::optional<Money> parse_money(std::string_view text) {
