@@ -19,9 +19,10 @@ std::string to_string(Money amount) {
 std::optional<Money> parse_money(std::string_view text) {
     const bool negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;  // from_chars would take it as a second sign.
     std::int64_t units = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), units);
-    if (failure != std::errc{} || units < 0 || units > kMaximumMoney.cents / 100) return std::nullopt;
+    if (failure != std::errc{} || units > kMaximumMoney.cents / 100) return std::nullopt;
     std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
     std::int64_t cents = units * 100;
     if (!rest.empty()) {
