@@ -74,8 +74,9 @@ private:
 
 /// Who is calling. In development on loopback: `local`, an admin.
 struct Principal {
-    std::string name;
+    std::string name = "anonymous";
     Access role = Access::kPublic;  ///< The most this caller may: kViewer, kCsm or kAdmin.
+    std::string refusal;            ///< Why the caller is nobody; empty when that is no question.
 };
 
 /// A request as the edge has framed and decoded it. Header names are lower case.
