@@ -54,7 +54,7 @@ struct CsvRow {
 /// ends inside the quote, or when there is text behind the closing quote or too many fields. It is reported
 /// as kUnterminatedQuote at its first line and reading resumes on the line after that one. Up to where the
 /// search for its end had got, a quoted field must then end on the line where it began (so that no byte is
-/// searched more than twice).
+/// searched more than twice). A reader that resumes inside that stretch does not know of it.
 class CsvReader {
 public:
     static constexpr std::size_t kMaxFields = 1000;

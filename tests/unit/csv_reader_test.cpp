@@ -131,6 +131,23 @@ TEST_CASE("Where the input is cut never changes the rows", "[csv]") {
     CHECK(read_pieces(reader, bytes) == whole);
 }
 
+TEST_CASE("Blocks may be fed before all rows have been taken", "[csv]") {
+    const std::string input = "a,b\n1,\"2\n\"\n\"3\"\"\",4\r\n5,6\n\n7,\xFF\n8,9";
+    const auto whole = read_rows(input);
+    for (std::size_t cut = 0; cut <= input.size(); ++cut) {
+        CsvReader reader;
+        std::vector<SeenRow> rows;
+        CsvRow row;
+        reader.feed(std::string_view(input).substr(0, cut));
+        const bool has_row = reader.next(row);
+        reader.feed(std::string_view(input).substr(cut));
+        reader.finish();
+        drain(reader, rows);
+        INFO("cut at " << cut);
+        REQUIRE(rows == std::vector<SeenRow>(whole.begin() + (has_row ? 1 : 0), whole.end()));
+    }
+}
+
 TEST_CASE("A row tells its first line and where the next one begins", "[csv]") {
     const std::string input =
         "\xEF\xBB\xBF"
