@@ -34,6 +34,7 @@ std::string new_request_id() {
 }
 
 void refuse_unknown_parameters(const Route& route, const Request& request) {
+    if (route.parameters == std::vector<std::string>{"*"}) return;
     std::vector<FieldError> mistakes;
     for (std::size_t i = 0; i < request.query.size(); ++i) {
         const std::string& name = request.query[i].first;

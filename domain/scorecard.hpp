@@ -20,9 +20,12 @@ enum class MissingPolicy {
 std::string_view to_string(MissingPolicy policy);
 std::optional<MissingPolicy> parse_missing_policy(std::string_view text);
 
+/// Keeps sums of weights finite.
+inline constexpr double kMaximumWeight = 1e9;
+
 struct ScorecardFactor {
     std::string factor;  ///< A name in the registry.
-    double weight = 0;   ///< Any positive number; normalised over the card.
+    double weight = 0;   ///< Above 0, at most kMaximumWeight; normalised over the card.
     MissingPolicy missing = MissingPolicy::kExclude;
     double half_life_days = 30;  ///< For kCarryForward.
 };

@@ -19,7 +19,8 @@ std::optional<Trend> trend_of_halves(std::span<const double> values, Direction d
     const std::size_t middle = values.size() / 2;
     const double earlier = mean(values.first(middle));
     const double later = mean(values.subspan(middle));
-    const double margin = 0.1 * std::abs(earlier);
+    // A trifle above a tenth, so that rounding never makes a trend of exactly a tenth.
+    const double margin = (0.1 + 1e-9) * std::abs(earlier);
     const bool up = later > earlier + margin;
     const bool down = later < earlier - margin;
     if (!up && !down) return Trend::kStable;
@@ -34,11 +35,16 @@ std::optional<AccountTrend> account_trend(std::span<const DailyMetrics> rows, Da
     if (window.size() < 2) return std::nullopt;
     std::vector<double> users;
     users.reserve(window.size());
-    for (const DailyMetrics& row : window) users.push_back(static_cast<double>(row.daily_active_users));
+    std::optional<double> first_score;
+    std::optional<double> last_score;
+    for (const DailyMetrics& row : window) {
+        users.push_back(static_cast<double>(row.daily_active_users));
+        if (row.health_score) last_score = row.health_score;
+        if (!first_score) first_score = row.health_score;
+    }
     return AccountTrend{
         .days = days,
-        .health_score_change =
-            round_to_cents(window.back().health_score.value_or(0) - window.front().health_score.value_or(0)),
+        .health_score_change = round_to_cents(last_score.value_or(0) - first_score.value_or(0)),
         .arr_change = window.back().arr - window.front().arr,
         .engagement = trend_of_halves(users, Direction::kHigherIsBetter).value_or(Trend::kStable)};
 }

@@ -17,7 +17,7 @@ std::optional<Trend> trend_of_halves(std::span<const double> values, Direction d
 /// How an account moved over some days.
 struct AccountTrend {
     int days = 0;
-    double health_score_change = 0;  ///< Last row against first, two decimals.
+    double health_score_change = 0;  ///< Last scored row against first, two decimals.
     Money arr_change;                ///< Last row against first.
     Trend engagement = Trend::kStable;
 };

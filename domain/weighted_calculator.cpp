@@ -9,6 +9,8 @@ namespace keepwell {
 namespace {
 
 constexpr double kNeutralScore = 50;
+/// What rounding may take from a sum of weights.
+constexpr double kRounding = 1e-9;
 
 /// Plugins may throw or answer nonsense; both are no data.
 std::optional<double> checked(std::optional<double> score) {
@@ -27,8 +29,9 @@ std::optional<double> stand_in(const ScorecardFactor& row, const PreviousFactor*
             return 0.0;
         case MissingPolicy::kCarryForward:
             if (previous == nullptr) return std::nullopt;
-            return kNeutralScore +
-                   (previous->score - kNeutralScore) * std::exp2(-previous->days_ago / row.half_life_days);
+            // A score stored for a later day (a past day is being calculated) has not faded yet.
+            return kNeutralScore + (previous->score - kNeutralScore) *
+                                       std::exp2(-std::max(0.0, previous->days_ago) / row.half_life_days);
     }
     return std::nullopt;
 }
@@ -37,7 +40,10 @@ FactorScore explained(const BaseHealthFactor& factor, const FactorInput& input) 
     FactorScore result;
     try {
         result = factor.explain(input);
+        if (result.score && !std::isfinite(*result.score))
+            result.error = "answered a score that is no number";
         result.score = checked(result.score);
+        if (result.value && !std::isfinite(*result.value)) result.value.reset();
     } catch (const std::exception& failure) {
         result = {};
         result.error = failure.what();
@@ -56,8 +62,12 @@ std::vector<FieldError> mistakes(const FactorRegistry& registry, const Scorecard
         const std::string at = "/factors/" + std::to_string(i);
         if (registry.find(row.factor) == nullptr)
             found.push_back({at + "/factor", "is not a known factor: " + row.factor});
-        if (!(row.weight > 0) || !std::isfinite(row.weight))
-            found.push_back({at + "/weight", "must be above 0"});
+        const auto same = [&](const ScorecardFactor& other) { return other.factor == row.factor; };
+        const auto here = card.factors.begin() + static_cast<std::ptrdiff_t>(i);
+        if (std::any_of(card.factors.begin(), here, same))
+            found.push_back({at + "/factor", "is named twice: " + row.factor});
+        if (!(row.weight > 0 && row.weight <= kMaximumWeight))
+            found.push_back({at + "/weight", "must be above 0 and at most 1000000000"});
         if (row.missing == MissingPolicy::kCarryForward && !(row.half_life_days > 0)) {
             found.push_back({at + "/half_life_days", "must be above 0"});
         }
@@ -65,6 +75,8 @@ std::vector<FieldError> mistakes(const FactorRegistry& registry, const Scorecard
     if (!(card.at_risk_from >= 0 && card.at_risk_from < card.healthy_from && card.healthy_from <= 100)) {
         found.push_back({"/bands", "must satisfy 0 <= at_risk_from < healthy_from <= 100"});
     }
+    if (!(card.minimum_coverage >= 0 && card.minimum_coverage <= 1))
+        found.push_back({"/minimum_coverage", "must be from 0 to 1"});
     return found;
 }
 
@@ -102,9 +114,9 @@ public:
     Overall overall(const WeightedCalculator& calculator) const {
         Overall result;
         result.coverage = with_data_ / calculator.total_weight_;
-        if (with_data_ > 0) result.score = points_ / counted_;
+        if (with_data_ > 0) result.score = std::min(100.0, points_ / counted_);  // Sums may round up.
         const Scorecard& card = calculator.scorecard_;
-        if (result.score && result.coverage >= card.minimum_coverage)
+        if (result.score && result.coverage >= card.minimum_coverage - kRounding)
             result.status = card.band(*result.score);
         return result;
     }

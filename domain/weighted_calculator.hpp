@@ -18,8 +18,8 @@ struct PreviousFactor {
 /// registry must outlive it.
 class WeightedCalculator {
 public:
-    /// Throws Error{kInvalid} naming every mistake: no factors, an unknown factor, a weight that is not
-    /// positive, bands that overlap.
+    /// Throws Error{kInvalid} naming every mistake: no factors, an unknown factor or one named twice, a
+    /// weight that is not positive, bands that overlap, a minimum coverage that is no share.
     WeightedCalculator(const FactorRegistry& registry, Scorecard scorecard);
 
     struct Overall {
