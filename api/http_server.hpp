@@ -21,7 +21,8 @@ struct Limits {
     std::uint64_t upload_bytes = 1'200'000'000;
     std::size_t spill_above_bytes = 1'000'000;    ///< Uploads larger than this go to a file.
     std::size_t connections = 10'000;             ///< Further ones are answered 503 and closed.
-    std::size_t pending_output_bytes = 64 << 20;  ///< A reader this far behind is dropped.
+    std::size_t pending_output_bytes = 64 << 20;  ///< A reader this far behind (in memory) is dropped.
+    std::size_t waiting_requests = 256;           ///< Further ones for the waiting pool are answered 503.
     std::chrono::milliseconds head_timeout{10'000};
     std::chrono::milliseconds keep_alive_timeout{75'000};
     std::chrono::milliseconds stall_timeout{15'000};  ///< A reader that takes nothing for so long is dropped.
@@ -39,7 +40,8 @@ struct HttpHooks {
         std::vector<Method> allowed;
     };
     std::function<Match(Request&)> match;
-    /// Runs the route inside the middleware and returns what to send. Never throws.
+    /// Runs the route inside the middleware and returns what to send. Never throws. Without a route: 404 when
+    /// `allowed` is empty, else 405, or for Method::kOptions 204; the edge adds `Allow`.
     std::function<Response(const Route*, const Request&, const std::vector<Method>& allowed)> respond;
     /// The body of a refusal by the edge itself (bad framing, limits, timeouts): one error shape everywhere.
     std::function<Response(int status, std::string_view detail)> refuse;

@@ -13,7 +13,15 @@
 
 namespace keepwell::api {
 
-enum class Method { kGet, kPost, kPut, kPatch, kDelete };  // HEAD and OPTIONS are answered by the edge.
+/// HEAD is asked of the GET row; the edge leaves the body out.
+enum class Method {
+    kGet,
+    kPost,
+    kPut,
+    kPatch,
+    kDelete,
+    kOptions,  ///< No row has it: it is answered without one, from the methods that the path has.
+};
 
 /// Who may call a route.
 enum class Access {
@@ -56,7 +64,8 @@ private:
     T value_;
 };
 
-/// A body that did not stay in memory. The file is removed with the last copy of this, unless it was kept.
+/// A body that did not stay in memory. The file is removed when the last owner of this lets go, unless it was
+/// kept.
 class SpilledBody {
 public:
     explicit SpilledBody(std::filesystem::path path) : path_(std::move(path)) {}
@@ -66,6 +75,7 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
     /// Moves the file to `target` (same file system: a rename, else a copy) and gives up ownership of it.
+    /// Throws std::filesystem::filesystem_error; the file is then still owned here.
     void keep_as(const std::filesystem::path& target);
 
 private:
@@ -74,14 +84,18 @@ private:
 
 /// Who is calling. In development on loopback: `local`, an admin.
 struct Principal {
-    std::string name;
+    std::string name = "anonymous";
     Access role = Access::kPublic;  ///< The most this caller may: kViewer, kCsm or kAdmin.
+    std::string refusal;            ///< Why the caller is nobody; empty when that is no question.
 };
 
 /// A request as the edge has framed and decoded it. Header names are lower case.
 struct Request {
     Method method = Method::kGet;
-    std::string path;                                          ///< Percent-decoded, without the query.
+    std::string path;  ///< Percent-decoded, without the query. `*` for `OPTIONS *`.
+    /// The path split at '/' and only then decoded, so that %2F stays inside its segment. Match on this. "/"
+    /// has none; "/a/" has "a" and "". Never "." or "..", no NUL, always UTF-8 (as is the query).
+    std::vector<std::string> segments;
     std::map<std::string, std::string> path_parameters;        ///< By name, percent-decoded.
     std::vector<std::pair<std::string, std::string>> query;    ///< In order, percent-decoded, '+' is a space.
     std::vector<std::pair<std::string, std::string>> headers;  ///< In order; repeated names stay repeated.
@@ -101,11 +115,16 @@ struct Response {
     int status = 200;
     std::string content_type = "application/json";
     std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
-    /// Bytes that outlive the response (embedded files); sent instead of `body` when not empty.
-    std::string_view fixed_body;
-    /// A file that is sent instead of a body, with back-pressure and flat memory. Removed afterwards never.
-    std::optional<std::filesystem::path> file;
+    /// The edge adds Date, Content-Length, Content-Type, Connection, Vary and Allow where they belong; its
+    /// own framing headers are ignored here, and no value can carry a line break.
+    std::vector<std::pair<std::string, std::string>> headers{};
+    /// Bytes that outlive the response (embedded files); sent instead of `body` when not empty. Not copied,
+    /// unless they are compressed: give what is compressed already, with its Content-Encoding, where it
+    /// matters.
+    std::string_view fixed_body{};
+    /// A file that is sent instead of a body, with back-pressure and flat memory. Never removed, never
+    /// compressed.
+    std::optional<std::filesystem::path> file{};
     /// False for what is compressed already or must not be.
     bool compressible = true;
 };
@@ -123,7 +142,8 @@ struct Route {
     Required<Body> body;
     Required<Runs> runs;
     Handler handle;
-    /// Query parameters that the route knows; any other is refused with 422.
+    /// Query parameters that the route knows; any other is refused with 422. A single "*": pages, which read
+    /// their query themselves.
     std::vector<std::string> parameters;
 };
 

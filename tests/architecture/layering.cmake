@@ -8,7 +8,7 @@ set(third_party_domain "^$")
 set(third_party_services "^(spdlog/|rapidjson/|utf8proc.h)")
 set(third_party_data "^(soci/|libpq-fe.h|sqlite3.h|spdlog/)")
 set(third_party_api "^(rapidjson/|spdlog/|prometheus/|zlib.h|CLI/|pistache/)")
-set(posix "^(sys/|netinet/|arpa/|unistd.h|fcntl.h|poll.h|signal.h|dlfcn.h|execinfo.h|errno.h|string.h|cxxabi.h|pthread.h|termios.h)")
+set(posix "^(sys/|netinet/|netdb.h|arpa/|unistd.h|fcntl.h|poll.h|signal.h|dlfcn.h|execinfo.h|errno.h|string.h|cxxabi.h|pthread.h|termios.h)")
 # The composition root sees both sides; so do the commands, which wire parts of it.
 set(composition_root "api/app.(cpp|hpp)|api/main.cpp|api/commands/.*")
 
