@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/portfolio.hpp"
 
@@ -14,6 +15,7 @@ class PortfolioSums {
 public:
     struct Group {
         std::string_view segment;
+        std::string_view region;
         HealthStatus status;
         std::int64_t accounts = 0;
         Money arr;
@@ -25,13 +27,24 @@ public:
     PortfolioTotals totals() const;
 
 private:
-    struct Segment {
-        std::int64_t accounts = 0;
-        std::int64_t lowest_id = 0;
+    /// Accounts by a name, in the order in which the names were first seen.
+    class ByName {
+    public:
+        void add(std::string_view name, const Group& group);
+        std::vector<PortfolioTotals::Group> groups() const;
+
+    private:
+        struct Sum {
+            std::int64_t accounts = 0;
+            std::int64_t lowest_id = 0;
+        };
+        std::map<std::string, Sum, std::less<>> sums_;
     };
+
     PortfolioTotals sums_;
     std::array<PortfolioTotals::Bucket, kHealthStatuses.size()> buckets_{};
-    std::map<std::string, Segment, std::less<>> segments_;
+    ByName segments_;
+    ByName regions_;
 };
 
 }  // namespace keepwell::data

@@ -30,17 +30,18 @@ PortfolioTotals SociPortfolioRepository::totals() {
     PortfolioSums sums;
     Query row(
         session_,
-        "SELECT segment, health_status, count(*), sum(arr), count(health_score), sum(health_score), min(id)"
+        "SELECT segment, region, health_status, count(*), sum(arr), count(health_score), sum(health_score), min(id)"
         " FROM customers WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL"
-        " GROUP BY segment, health_status");
+        " GROUP BY segment, region, health_status");
     while (row.next()) {
         sums.add({.segment = row.text(0),
-                  .status = parse_health_status(row.text(1)).value_or(HealthStatus::kInsufficientData),
-                  .accounts = row.integer(2),
-                  .arr = row.money(3),
-                  .scored_accounts = row.integer(4),
-                  .score_sum = row.real_if(5).value_or(0),
-                  .lowest_id = row.integer(6)});
+                  .region = row.text(1),
+                  .status = parse_health_status(row.text(2)).value_or(HealthStatus::kInsufficientData),
+                  .accounts = row.integer(3),
+                  .arr = row.money(4),
+                  .scored_accounts = row.integer(5),
+                  .score_sum = row.real_if(6).value_or(0),
+                  .lowest_id = row.integer(7)});
     }
     return sums.totals();
 }
@@ -55,8 +56,8 @@ PortfolioTotals SociPortfolioRepository::totals(Date as_of) {
         // A page of customers with their newest row of that day, in id order; those without one count for
         // the page's length only. The segment is the one before the first change that came later.
         Query row(session_,
-                  "SELECT page.id, page.segment, page.scorecard, m.arr, m.health_score, page.later_change"
-                  " FROM (SELECT id, scorecard, segment,"
+                  "SELECT page.id, page.segment, page.scorecard, m.arr, m.health_score, page.later_change, page.region"
+                  " FROM (SELECT id, scorecard, segment, region,"
                   " (SELECT c.old_value FROM customer_changes c WHERE c.customer_id = customers.id"
                   " AND c.field = 'segment' AND c.valid_from >= $1 ORDER BY c.valid_from, c.id LIMIT 1)"
                   " AS later_change,"
@@ -73,6 +74,7 @@ PortfolioTotals SociPortfolioRepository::totals(Date as_of) {
             const auto card = cards.find(row.text(2));
             const auto score = row.real_if(4);
             sums.add({.segment = row.text(row.is_null(5) ? 1 : 5),
+                      .region = row.text(6),
                       .status = score ? (card == cards.end() ? fallback : card->second).band(*score)
                                       : HealthStatus::kInsufficientData,
                       .accounts = 1,
