@@ -68,7 +68,7 @@ function Content({ accounts }: { accounts: UseQueryResult<AccountList> }) {
               </span>
             </th>
             <td className="number whitespace-nowrap text-right">{formatMoneyShort(account.arr)}</td>
-            <td className="w-32 pl-4 sm:w-36">
+            <td className="w-px pl-4 sm:w-36">
               <ScoreBar score={account.health_score} className="w-full" />
             </td>
             <td className="hidden w-px pl-3 sm:table-cell">
