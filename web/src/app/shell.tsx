@@ -35,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
 
-      <div className="fixed inset-y-0 left-0 z-30 hidden w-60 flex-col bg-gradient-to-b from-rail to-rail-deep px-3 py-5 text-rail-ink lg:flex">
+      <header className="fixed inset-y-0 left-0 z-30 hidden w-60 flex-col bg-gradient-to-b from-rail to-rail-deep px-3 py-5 text-rail-ink lg:flex">
         <Link to="/" className="mb-8 flex items-center gap-2.5 rounded-lg px-2.5 text-lg font-bold tracking-tight">
           <Logo className="size-8" />
           Keepwell
@@ -67,15 +67,15 @@ export function Shell({ children }: { children: ReactNode }) {
           </a>
           <ThemeButton className="flex h-10 w-full items-center gap-3 rounded-xl px-3 font-medium text-rail-soft transition-colors hover:bg-rail-ink/10 hover:text-rail-ink focus-visible:outline-rail-ink" />
         </div>
-      </div>
+      </header>
 
-      <div className="sticky top-0 z-20 flex h-14 items-center justify-between bg-gradient-to-r from-rail to-rail-deep px-4 text-rail-ink lg:hidden">
+      <header className="sticky top-0 z-20 flex h-14 items-center justify-between bg-gradient-to-r from-rail to-rail-deep px-4 text-rail-ink lg:hidden">
         <Link to="/" className="flex items-center gap-2 text-base font-bold tracking-tight focus-visible:outline-rail-ink">
           <Logo className="size-7" />
           Keepwell
         </Link>
         <ThemeButton iconOnly className="grid size-10 place-items-center rounded-xl text-rail-soft hover:bg-rail-ink/10 focus-visible:outline-rail-ink" />
-      </div>
+      </header>
 
       <main id="content" ref={main} tabIndex={-1} className="mx-auto w-full max-w-[1320px] px-4 pb-24 pt-5 lg:px-8 lg:pb-12 lg:pt-7">
         {children}

@@ -58,14 +58,12 @@ function ScoreCard({ health }: { health: AccountHealth }) {
     <Card title="Health score" action={<BucketBadge bucket={bucket} />}>
       <Gauge score={health.overall_score} />
       <dl className="mt-7 space-y-3.5 text-xs">
-        <div>
-          <div className="flex justify-between">
-            <dt className="text-ink-soft">Data coverage</dt>
-            <dd className="number font-semibold">{formatShare(health.coverage)}</dd>
-          </div>
-          <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-surface-sunken">
+        <div className="flex flex-wrap justify-between gap-y-1.5">
+          <dt className="text-ink-soft">Data coverage</dt>
+          <dd className="number font-semibold">{formatShare(health.coverage)}</dd>
+          <dd aria-hidden className="h-1.5 w-full overflow-hidden rounded-full bg-surface-sunken">
             <div className="h-full rounded-full bg-brand" style={{ width: `${health.coverage * 100}%` }} />
-          </div>
+          </dd>
         </div>
         {toGain && <Fact name="Most to gain" value={`${factorTitle(toGain.factor.name)}, ${formatChange(toGain.possible - toGain.factor.contribution)}`} />}
         <Fact name="As of" value={formatDay(health.as_of)} />
