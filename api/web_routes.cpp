@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <map>
 
 #include "domain/embedded_file.hpp"
 #include "domain/error.hpp"
@@ -56,7 +57,7 @@ std::string cache_policy(std::string_view path) {
     return path.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-std::string etag(std::string_view bytes) {
+std::string hash_of(std::string_view bytes) {
     std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
     for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
     std::array<char, 24> text{};
@@ -64,10 +65,22 @@ std::string etag(std::string_view bytes) {
     return text.data();
 }
 
+/// By the first byte; calculated once, since the files never change.
+const std::map<const char*, std::string>& etags() {
+    static const auto all = [] {
+        std::map<const char*, std::string> tags;
+        for (const auto& files : {embedded_web(), embedded_openapi()}) {
+            for (const EmbeddedFile& file : files) tags.emplace(file.bytes.data(), hash_of(file.bytes));
+        }
+        return tags;
+    }();
+    return all;
+}
+
 Response send_file(const EmbeddedFile& file, const Request& request) {
     Response response;
     response.headers = {{"Cache-Control", cache_policy(file.path)}, {"Content-Security-Policy", kAppPolicy}};
-    const std::string tag = etag(file.bytes);
+    const std::string& tag = etags().at(file.bytes.data());
     response.headers.emplace_back("ETag", tag);
     if (request.header("if-none-match") == tag) {
         response.status = 304;
@@ -100,7 +113,8 @@ Response viewer(std::string_view body) {
     return {.content_type = "text/html; charset=utf-8",
             .body =
                 "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Keepwell API</title>"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">" +
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                "<link rel=\"icon\" href=\"/app/favicon.svg\">" +
                 std::string{body} + "</html>",
             .headers = {{"Content-Security-Policy", kViewerPolicy}, {"Cache-Control", "no-cache"}}};
 }
