@@ -111,7 +111,7 @@ void EdgeTransport::take(NewClient message) {
         connection = std::make_shared<Connection>(socket, address.host(), context_, inbox_);
         clients_[socket].connection = connection;
         handleNewPeer(Pistache::Tcp::Peer::Create(socket, address));
-    } catch (const std::exception&) {
+    } catch (...) {
         clients_.erase(socket);
         peers.erase(socket);
         --load_;
@@ -139,15 +139,10 @@ void EdgeTransport::take(DrainOrder /*message*/) {
 
 void EdgeTransport::tick_all() {
     std::uint64_t ignored = 0;
-    if (::read(timer_.get(), &ignored, sizeof ignored) < 0) {
-        // Called for a drain: the timer has not run out.
-    }
-    std::vector<std::shared_ptr<Connection>> connections;
-    connections.reserve(clients_.size());
-    for (const auto& [socket, client] : clients_) {
-        connections.push_back(client.connection);
-    }
-    for (const auto& connection : connections) {
+    [[maybe_unused]] const ssize_t expired =
+        ::read(timer_.get(), &ignored, sizeof ignored);  // None for a drain.
+    for (auto client = clients_.begin(); client != clients_.end();) {
+        const auto connection = (client++)->second.connection;  // It may go: the iterator is past it by then.
         act(connection, [&](Connection& self) { return self.tick(scratch_); });
     }
 }
@@ -170,7 +165,7 @@ template <typename Action>
 void EdgeTransport::act(const std::shared_ptr<Connection>& connection, Action action) {
     try {
         settle(connection, action(*connection));
-    } catch (const std::exception&) {
+    } catch (...) {
         remove(connection->socket());
     }
 }
@@ -200,7 +195,7 @@ void EdgeTransport::remove(int socket) {
     }
     try {
         removePeer(std::shared_ptr(peer->second));
-    } catch (const std::exception&) {
+    } catch (...) {
         ::close(socket);  // epoll did not know it; removePeer() stops before it closes then.
     }
     --load_;
