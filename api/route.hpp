@@ -84,8 +84,9 @@ private:
 
 /// Who is calling. In development on loopback: `local`, an admin.
 struct Principal {
-    std::string name;
+    std::string name = "anonymous";
     Access role = Access::kPublic;  ///< The most this caller may: kViewer, kCsm or kAdmin.
+    std::string refusal;            ///< Why the caller is nobody; empty when that is no question.
 };
 
 /// A request as the edge has framed and decoded it. Header names are lower case.
@@ -116,14 +117,14 @@ struct Response {
     std::string body;
     /// The edge adds Date, Content-Length, Content-Type, Connection, Vary and Allow where they belong; its
     /// own framing headers are ignored here, and no value can carry a line break.
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<std::pair<std::string, std::string>> headers{};
     /// Bytes that outlive the response (embedded files); sent instead of `body` when not empty. Not copied,
     /// unless they are compressed: give what is compressed already, with its Content-Encoding, where it
     /// matters.
-    std::string_view fixed_body;
+    std::string_view fixed_body{};
     /// A file that is sent instead of a body, with back-pressure and flat memory. Never removed, never
     /// compressed.
-    std::optional<std::filesystem::path> file;
+    std::optional<std::filesystem::path> file{};
     /// False for what is compressed already or must not be.
     bool compressible = true;
 };
@@ -141,7 +142,8 @@ struct Route {
     Required<Body> body;
     Required<Runs> runs;
     Handler handle;
-    /// Query parameters that the route knows; any other is refused with 422.
+    /// Query parameters that the route knows; any other is refused with 422. A single "*": pages, which read
+    /// their query themselves.
     std::vector<std::string> parameters;
 };
 

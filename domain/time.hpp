@@ -34,6 +34,8 @@ std::string to_string(Timestamp time);
 /// Reads RFC 3339 (any offset, 0 to 9 decimals, cut to microseconds); empty when it is not that.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 
-inline Date day_of(Timestamp time) { return std::chrono::floor<std::chrono::days>(time); }
+inline Date day_of(Timestamp time) {
+    return std::chrono::floor<std::chrono::days>(time);
+}
 
 }  // namespace keepwell

@@ -1,0 +1,193 @@
+#include "api/app.hpp"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <random>
+
+#include "api/account_routes.hpp"
+#include "api/http_server.hpp"
+#include "api/ingest_routes.hpp"
+#include "api/job_routes.hpp"
+#include "api/middleware.hpp"
+#include "api/operation_routes.hpp"
+#include "api/playbook_routes.hpp"
+#include "api/portfolio_routes.hpp"
+#include "api/web_routes.hpp"
+#include "data/database.hpp"
+#include "data/migrations.hpp"
+#include "data/soci_unit_of_work.hpp"
+#include "services/account_service.hpp"
+#include "services/job_worker.hpp"
+#include "services/playbook_service.hpp"
+#include "services/portfolio_service.hpp"
+
+namespace keepwell::api {
+namespace {
+
+template <typename... Groups>
+std::vector<Route> concat(Groups&&... groups) {
+    std::vector<Route> all;
+    (all.insert(all.end(), groups.begin(), groups.end()), ...);
+    return all;
+}
+
+data::DatabaseOptions database_options(const Config& config) {
+    data::DatabaseOptions options;
+    options.url = config.database_url;
+    options.sessions = static_cast<std::size_t>(config.database_connections);
+    options.transaction_pooler = config.database_pooler == "transaction";
+    return options;
+}
+
+/// Unique among the processes that share a database.
+std::string worker_name() {
+    std::random_device random;
+    return "worker-" + std::to_string(::getpid()) + "-" + std::to_string(random());
+}
+
+const SystemClock kSystemClock;
+
+}  // namespace
+
+// Members are built in the order in which they are declared and destroyed in reverse: the server stops before
+// the services it calls go away.
+struct App::Parts {
+    Parts(const Config& app_config, const Clock& app_clock) : config(app_config), clock(app_clock) {}
+
+    Config config;
+    const Clock& clock;
+    data::Database database{database_options(config)};
+    data::Migrated migrated = data::migrate(database);
+    data::SociUnitOfWork unit_of_work{database};
+    FactorRegistry factors = builtin_factors();
+    AccountScoring scoring{factors, clock};
+    JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
+    ImportService imports{
+        unit_of_work, scoring, clock, {.folder = std::filesystem::path{config.data_dir} / "imports"}};
+    RecomputeService recompute{unit_of_work, scoring, clock};
+    AccountService accounts{unit_of_work, scoring, clock};
+    PortfolioService portfolio{unit_of_work, clock};
+    PlaybookService playbooks{unit_of_work, clock};
+    std::atomic<bool> draining{false};
+    Metrics* scraped = nullptr;
+    Router router{concat(operation_routes({.check_database = [this] { check_database(); },
+                                           .is_draining = [this] { return draining.load(); },
+                                           .metrics_text = [this] { return scraped->text(); }}),
+                         web_routes(), ingest_routes(imports, worker), job_routes(worker, imports, recompute),
+                         account_routes(accounts), portfolio_routes(portfolio),
+                         playbook_routes(playbooks, accounts))};
+    Metrics metrics{router.routes()};
+    Middleware middleware{router, AccessPolicy{config}, metrics};
+    std::unique_ptr<HttpServer> server;
+
+    void check_database() {
+        unit_of_work.read([](Repositories& in) { in.portfolio.data_version(); });
+    }
+    void add_gauges();
+    void store_builtin();
+};
+
+void App::Parts::add_gauges() {
+    scraped = &metrics;
+    metrics.add_gauge("keepwell_jobs_due", "Jobs that wait for a worker", [this] {
+        return static_cast<double>(
+            query(unit_of_work, [&](Repositories& in) { return in.jobs.count_due(clock.now()); }));
+    });
+    metrics.add_gauge("keepwell_jobs_running", "Jobs that run in this process",
+                      [this] { return static_cast<double>(worker.stats().running); });
+    metrics.add_gauge("keepwell_jobs_succeeded", "Jobs that this process has ended well",
+                      [this] { return static_cast<double>(worker.stats().succeeded); });
+    metrics.add_gauge("keepwell_jobs_failed", "Jobs that this process has given up",
+                      [this] { return static_cast<double>(worker.stats().failed); });
+    metrics.add_gauge("keepwell_http_connections", "Connections that are open", [this] {
+        return server ? static_cast<double>(server->stats().connections_open) : 0.0;
+    });
+    metrics.add_gauge("keepwell_http_refused",
+                      "Requests that the edge refused as malformed, too large or too slow",
+                      [this] { return server ? static_cast<double>(server->stats().refused_total) : 0.0; });
+}
+
+/// The library and the scorecard as data, for a database that lacks them.
+void App::Parts::store_builtin() {
+    playbooks.add_builtin();
+    unit_of_work.run([&](Repositories& in) {
+        if (!in.scorecards.find(scoring.scorecard().name))
+            in.scorecards.add(scoring.scorecard(), clock.now());
+    });
+}
+
+App::App(const Config& config) : App(config, kSystemClock) {}
+
+App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Parts>(config, clock)) {
+    parts_->add_gauges();
+    parts_->store_builtin();
+    parts_->imports.run_in(parts_->worker);
+    parts_->recompute.run_in(parts_->worker);
+}
+
+App::~App() {
+    if (parts_->server) drain(std::chrono::milliseconds{0});
+    parts_->server.reset();
+}
+
+void App::serve() {
+    Parts& parts = *parts_;
+    const auto spill_folder = std::filesystem::path{parts.config.data_dir} / "spill";
+    // What a crash has left behind belongs to no request any more.
+    std::filesystem::remove_all(spill_folder);
+    std::filesystem::create_directories(spill_folder);
+    Limits limits;
+    limits.upload_bytes = static_cast<std::uint64_t>(parts.config.upload_limit_mb) * 1'000'000;
+    const Middleware& middleware = parts.middleware;
+    HttpHooks hooks{
+        .match = [&middleware](Request& request) { return middleware.match(request); },
+        .respond =
+            [&middleware](const Route* route, const Request& request, const std::vector<Method>& allowed) {
+                return middleware.respond(route, request, allowed);
+            },
+        .refuse = [&middleware](int status,
+                                std::string_view detail) { return middleware.refuse(status, detail); }};
+    parts.server = std::make_unique<HttpServer>(
+        HttpServer::Options{.host = parts.config.api_host,
+                            .port = static_cast<std::uint16_t>(parts.config.api_port),
+                            .io_threads = parts.config.http_threads,
+                            .waiting_threads = 16,
+                            .spill_folder = spill_folder,
+                            .limits = limits},
+        std::move(hooks));
+    parts.worker.start();
+}
+
+std::uint16_t App::port() const {
+    return parts_->server->port();
+}
+
+bool App::drain(std::chrono::milliseconds patience) {
+    parts_->draining = true;
+    // First the worker, so that requests that wait for a job are answered with 202 instead of being cut off.
+    parts_->worker.stop();
+    return parts_->server == nullptr || parts_->server->drain(patience);
+}
+
+const std::vector<Route>& App::routes() const {
+    return parts_->router.routes();
+}
+UnitOfWork& App::unit_of_work() {
+    return parts_->unit_of_work;
+}
+ImportService& App::imports() {
+    return parts_->imports;
+}
+RecomputeService& App::recompute() {
+    return parts_->recompute;
+}
+
+bool App::is_empty() {
+    return query(parts_->unit_of_work,
+                 [](Repositories& in) { return in.customers.list_ids(CustomerId{0}, 1).empty(); });
+}
+
+}  // namespace keepwell::api

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "api/route.hpp"
+#include "services/import/import_service.hpp"
+#include "services/job_worker.hpp"
+#include "services/recompute_service.hpp"
+
+namespace keepwell::api {
+
+/// Jobs, and the routes that do nothing but run one.
+std::vector<Route> job_routes(JobWorker& worker, ImportService& imports, RecomputeService& recompute);
+
+}  // namespace keepwell::api

@@ -1,0 +1,118 @@
+#include "services/import/import_chunk.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace keepwell {
+namespace {
+
+constexpr std::size_t kMaximumAccounts = 100'000;
+
+bool says_the_same(const AccountAttributes& known, const ParsedMetricsRow& row,
+                   const std::map<std::string, std::string>& custom) {
+    return known.segment == row.segment && known.region == row.region && known.arr == row.arr &&
+           known.custom == custom;
+}
+
+}  // namespace
+
+ImportedAccount& ImportedAccounts::note(const ParsedMetricsRow& row,
+                                        std::map<std::string, std::string> custom) {
+    const auto known = accounts_.find(row.account_name);
+    if (known == accounts_.end()) {
+        ImportedAccount account;
+        account.attributes = {.name = std::string{row.account_name},
+                              .segment = std::string{row.segment},
+                              .region = std::string{row.region},
+                              .arr = row.arr,
+                              .custom = std::move(custom),
+                              .as_of = row.date};
+        return accounts_.emplace(std::string{row.account_name}, std::move(account)).first->second;
+    }
+    ImportedAccount& account = known->second;
+    if (row.date < account.attributes.as_of) return account;
+    account.attributes.as_of = row.date;
+    if (says_the_same(account.attributes, row, custom)) return account;
+    account.attributes.segment = row.segment;
+    account.attributes.region = row.region;
+    account.attributes.arr = row.arr;
+    account.attributes.custom = std::move(custom);
+    account.must_be_written = true;
+    return account;
+}
+
+void ImportedAccounts::forget_if_full() {
+    if (accounts_.size() > kMaximumAccounts) accounts_.clear();
+}
+
+void ImportChunk::add(ImportedAccount& account, const ParsedMetricsRow& row, const AccountScoring& scoring) {
+    if (account.must_be_written && (unwritten_.empty() || unwritten_.back() != &account))
+        unwritten_.push_back(&account);
+    DailyMetrics metrics{.customer_id = {},
+                         .date = row.date,
+                         .daily_active_users = row.daily_active_users,
+                         .feature_adoption_rate = row.feature_adoption_rate,
+                         .support_tickets_open = row.support_tickets_open,
+                         .nps_score = row.nps_score,
+                         .login_frequency = row.login_frequency,
+                         .arr = row.arr,
+                         .health_score = {}};
+    metrics.health_score = scoring.score(metrics);
+    rows_.push_back({.account = &account, .metrics = metrics});
+}
+
+void ImportChunk::add_errors(const std::vector<RowError>& errors) {
+    for (const RowError& error : errors) {
+        errors_.push_back({.line = static_cast<std::int64_t>(error.line),
+                           .column = error.column,
+                           .code = std::string{to_string(error.code)},
+                           .message = error.message});
+    }
+}
+
+void ImportChunk::keep_last_of_each_day() {
+    const auto key = [](const Row& row) { return std::tuple{row.account, row.metrics.date}; };
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [&](const Row& left, const Row& right) { return key(left) < key(right); });
+    // unique() keeps the first of equals, so it runs from the back.
+    const auto kept = std::unique(rows_.rbegin(), rows_.rend(),
+                                  [&](const Row& left, const Row& right) { return key(left) == key(right); });
+    rows_.erase(rows_.begin(), kept.base());
+}
+
+ImportChunk::Written ImportChunk::write(Repositories& in, Timestamp now) {
+    Written written;
+    std::sort(unwritten_.begin(), unwritten_.end());
+    unwritten_.erase(std::unique(unwritten_.begin(), unwritten_.end()), unwritten_.end());
+    std::vector<AccountAttributes> attributes;
+    attributes.reserve(unwritten_.size());
+    for (const ImportedAccount* account : unwritten_) attributes.push_back(account->attributes);
+    if (!attributes.empty()) {
+        written.accounts = in.customers.upsert_accounts(attributes, now);
+        for (std::size_t i = 0; i < unwritten_.size(); ++i) unwritten_[i]->id = written.accounts[i].id;
+    }
+    keep_last_of_each_day();
+    std::vector<DailyMetrics> metrics;
+    metrics.reserve(rows_.size());
+    for (Row& row : rows_) {
+        row.metrics.customer_id = row.account->id;
+        metrics.push_back(row.metrics);
+    }
+    if (metrics.empty()) return written;
+    const MetricsWritten result = in.daily_metrics.upsert(metrics);
+    written.metrics_created = result.created;
+    written.metrics_updated = result.updated;
+    if (!result.touched.empty()) in.customers.mark_stale(result.touched);
+    return written;
+}
+
+void ImportChunk::keep(const Written& written) {
+    for (std::size_t i = 0; i < unwritten_.size() && i < written.accounts.size(); ++i) {
+        unwritten_[i]->must_be_written = false;
+    }
+    rows_.clear();
+    unwritten_.clear();
+    errors_.clear();
+}
+
+}  // namespace keepwell

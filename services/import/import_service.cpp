@@ -1,0 +1,240 @@
+#include "services/import/import_service.hpp"
+
+#include <fcntl.h>
+#include <rapidjson/document.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <array>
+#include <fstream>
+#include <random>
+
+#include "domain/error.hpp"
+#include "services/import/metrics_import.hpp"
+#include "services/json_writer.hpp"
+
+namespace keepwell {
+namespace {
+
+constexpr std::string_view kJobType = "csv_import";
+constexpr std::int64_t kInlineErrors = 100;
+/// A crash costs an attempt; an import that gets on is worth many.
+constexpr int kMaximumAttempts = 50;
+
+std::string read_first_block(const UploadedFile& file) {
+    std::ifstream input(file.path, std::ios::binary);
+    input.seekg(file.offset);
+    std::string block(static_cast<std::size_t>(std::min<std::int64_t>(file.length, kCsvCheckBytes)), '\0');
+    input.read(block.data(), static_cast<std::streamsize>(block.size()));
+    block.resize(static_cast<std::size_t>(input.gcount()));
+    return block;
+}
+
+CsvBlock extent(std::int64_t length) {
+    return length <= static_cast<std::int64_t>(kCsvCheckBytes) ? CsvBlock::kWholeFile : CsvBlock::kBeginning;
+}
+
+/// Once this returns, the bytes survive a loss of power.
+void make_durable(const std::filesystem::path& path) {
+    for (const auto& target : {path, path.parent_path()}) {
+        const int file = ::open(target.c_str(), O_RDONLY | O_CLOEXEC);
+        if (file < 0) throw Error{ErrorCode::kUnavailable, "the upload can't be stored"};
+        const int failed = ::fsync(file);
+        ::close(file);
+        if (failed != 0)
+            throw Error{ErrorCode::kUnavailable, "the upload can't be stored: is the disk full?"};
+    }
+}
+
+void remove_quietly(const std::filesystem::path& path) {
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+}
+
+std::string payload(ImportId id) {
+    JsonWriter json;
+    json.begin_object().member("import_id", id.value).end_object();
+    return json.take();
+}
+
+std::string fingerprint(const std::filesystem::path& path) {
+    const auto changed = std::filesystem::last_write_time(path).time_since_epoch().count();
+    return std::filesystem::weakly_canonical(path).string() + "|" +
+           std::to_string(std::filesystem::file_size(path)) + "|" + std::to_string(changed);
+}
+
+}  // namespace
+
+std::optional<ImportId> import_of(const Job& job) {
+    rapidjson::Document json;
+    json.Parse(job.payload.c_str(), job.payload.size());
+    if (json.HasParseError() || !json.IsObject()) return std::nullopt;
+    const auto id = json.FindMember("import_id");
+    if (id == json.MemberEnd() || !id->value.IsInt64()) return std::nullopt;
+    return ImportId{id->value.GetInt64()};
+}
+
+ImportService::ImportService(UnitOfWork& unit_of_work, const AccountScoring& scoring, const Clock& clock,
+                             Options options)
+    : unit_of_work_(unit_of_work), scoring_(scoring), clock_(clock), options_(std::move(options)) {
+    std::filesystem::create_directories(options_.folder);
+}
+
+void ImportService::run_in(JobWorker& worker) {
+    worker.add(job_type(), [this](const Job& job, JobRun& run) { return run_job(job, run); });
+}
+
+std::string ImportService::job_type() const {
+    return std::string{kJobType};
+}
+
+std::filesystem::path ImportService::new_path() const {
+    thread_local std::mt19937_64 random{std::random_device{}()};
+    std::array<char, 40> name{};
+    std::snprintf(name.data(), name.size(), "%016llx%016llx.csv", static_cast<unsigned long long>(random()),
+                  static_cast<unsigned long long>(random()));
+    return options_.folder / name.data();
+}
+
+ImportService::Accepted ImportService::accept(const UploadedFile& file, bool dry_run) try {
+    read_metrics_head(read_first_block(file), file.filename, extent(file.length));
+    make_durable(file.path);
+    Import import;
+    import.filename = file.filename;
+    import.stored_path = file.path.string();
+    import.bytes_total = file.length;
+    import.content_offset = file.offset;
+    import.content_length = file.length;
+    import.dry_run = dry_run;
+    import.created_at = clock_.now();
+    return transact(unit_of_work_, [&](Repositories& in) {
+        const ImportId id = in.imports.add(import);
+        const JobId job = in.jobs.add({.type = job_type(),
+                                       .payload = payload(id),
+                                       .run_at = import.created_at,
+                                       .max_attempts = kMaximumAttempts,
+                                       .dedupe_key = {}},
+                                      import.created_at);
+        in.imports.set_job(id, job);
+        return Accepted{.import = id, .job = job};
+    });
+} catch (...) {
+    remove_quietly(file.path);
+    throw;
+}
+
+std::string ImportService::run_job(const Job& job, JobRun& run) {
+    const auto id = import_of(job);
+    if (!id) throw Error{ErrorCode::kInvalid, "the job names no import"};
+    Import import = get(*id);
+    const std::filesystem::path path = import.stored_path;
+    if (import.state == ImportState::kSucceeded) {  // Crashed after the last row, before the job was ended.
+        remove_quietly(path);
+        return result_json(import);
+    }
+    MetricsImport::Hooks hooks;
+    hooks.in_transaction = [&](Repositories& in, const Import& now) {
+        const auto total = static_cast<double>(std::max<std::int64_t>(now.content_length, 1));
+        run.progress(in, 100.0 * static_cast<double>(now.bytes_done) / total);
+    };
+    hooks.after_chunk = [&](const Import&) { run.checkpoint(); };
+    try {
+        import = MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(std::move(import));
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::kUnavailable) throw;
+        import = get(*id);
+        import.state = ImportState::kFailed;
+        import.error = error.what();
+        import.finished_at = clock_.now();
+        unit_of_work_.run([&](Repositories& in) { in.imports.save_progress(import); });
+        remove_quietly(path);
+        throw;
+    }
+    remove_quietly(path);
+    spdlog::info("import {} done: {} rows, {} rejected", id->value, import.counts.rows_read,
+                 import.counts.rows_rejected);
+    return result_json(import);
+}
+
+Import ImportService::import_file(const std::filesystem::path& path, bool dry_run,
+                                  const std::function<void(const Import&)>& on_progress) {
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(path, failure);
+    if (failure) throw Error{ErrorCode::kUnreadable, path.string() + " can't be read: " + failure.message()};
+    const UploadedFile file{.filename = path.filename().string(),
+                            .path = path,
+                            .offset = 0,
+                            .length = static_cast<std::int64_t>(size)};
+    read_metrics_head(read_first_block(file), file.filename, extent(file.length));
+    Import import;
+    import.filename = file.filename;
+    import.stored_path = std::filesystem::weakly_canonical(path).string();
+    import.bytes_total = file.length;
+    import.content_length = file.length;
+    import.dry_run = dry_run;
+    import.created_at = clock_.now();
+    import.fingerprint = fingerprint(path) + (dry_run ? "|dry run" : "");
+    import = transact(unit_of_work_, [&](Repositories& in) {
+        if (auto unfinished = in.imports.find_unfinished(import.fingerprint)) return *std::move(unfinished);
+    Import added = import;
+    added.id = in.imports.add(import);
+    return added;
+});
+MetricsImport::Hooks hooks;
+hooks.after_chunk = on_progress;
+return MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(std::move(import));
+}  // namespace keepwell
+
+std::vector<Import> ImportService::list(std::int64_t limit) {
+    auto imports = query(unit_of_work_, [&](Repositories& in) { return in.imports.list(limit); });
+    std::erase_if(imports, [](const Import& import) { return import.dry_run; });
+    return imports;
+}
+
+Import ImportService::get(ImportId id) {
+    auto import = query(unit_of_work_, [&](Repositories& in) { return in.imports.find(id); });
+    if (!import) throw Error{ErrorCode::kNotFound, "Import not found"};
+    return *std::move(import);
+}
+
+std::vector<ImportError> ImportService::errors(ImportId id, std::int64_t after, std::int64_t limit) {
+    return query(unit_of_work_, [&](Repositories& in) { return in.imports.list_errors(id, after, limit); });
+}
+
+std::string ImportService::result_json(const Import& import) {
+    const auto row_errors = errors(import.id, 0, kInlineErrors);
+    const ImportCounts& counts = import.counts;
+    JsonWriter json;
+    json.begin_object();
+    json.member("message", import.dry_run ? "Dry run: the file was checked and nothing was written"
+                                          : "CSV processed successfully");
+    json.member("accounts_created", counts.accounts_created);
+    json.member("accounts_updated", counts.accounts_updated);
+    json.member("metrics_created", counts.metrics_created);
+    json.member("metrics_updated", counts.metrics_updated);
+    json.key("errors").begin_array();
+    for (const ImportError& error : row_errors) {
+        json.value("Line " + std::to_string(error.line) + (error.column.empty() ? "" : ", " + error.column) +
+                   ": " + error.message);
+    }
+    json.end_array().key("row_errors").begin_array();
+    for (const ImportError& error : row_errors) {
+        json.begin_object().member("line", error.line).member("column", error.column);
+        json.member("code", error.code).member("message", error.message).end_object();
+    }
+    json.end_array();
+    json.member("rows_read", counts.rows_read).member("rows_rejected", counts.rows_rejected);
+    const auto took = import.finished_at.value_or(clock_.now()) - import.created_at;
+    json.member("duration_ms", std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+    if (import.dry_run) {
+        json.key("import_id").null().key("report_url").null();
+    } else {
+        json.member("import_id", import.id.value).key("report_url");
+        counts.rows_rejected > 0 ? json.value("/api/imports/" + std::to_string(import.id.value) + "/errors")
+                                 : json.null();
+    }
+    json.end_object();
+    return json.take();
+}
+
+}  // namespace keepwell

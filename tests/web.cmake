@@ -1,0 +1,11 @@
+# The web app's own checks, as tests beside the others. scripts/build installs what they need.
+find_program(NPM npm)
+if(NPM AND EXISTS ${PROJECT_SOURCE_DIR}/web/package.json AND NOT KEEPWELL_SANITIZE)
+  add_test(NAME "web: lint" COMMAND ${NPM} run lint WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/web)
+  add_test(NAME "web: unit" COMMAND ${NPM} test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/web)
+  set_tests_properties("web: lint" "web: unit" PROPERTIES LABELS web TIMEOUT 600 ENVIRONMENT CI=true)
+  if(TARGET keepwell)
+    add_test(NAME "e2e: web" COMMAND ${PROJECT_SOURCE_DIR}/scripts/web-e2e $<TARGET_FILE:keepwell>)
+    set_tests_properties("e2e: web" PROPERTIES LABELS e2e TIMEOUT 900 ENVIRONMENT CI=true)
+  endif()
+endif()
