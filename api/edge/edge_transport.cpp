@@ -142,7 +142,8 @@ void EdgeTransport::tick_all() {
     [[maybe_unused]] const ssize_t expired =
         ::read(timer_.get(), &ignored, sizeof ignored);  // None for a drain.
     for (auto client = clients_.begin(); client != clients_.end();) {
-        const auto connection = (client++)->second.connection;  // It may go: the iterator is past it by then.
+        const auto& connection =
+            (client++)->second.connection;  // It may go: the iterator is past it by then.
         act(connection, [&](Connection& self) { return self.tick(scratch_); });
     }
 }
@@ -160,9 +161,10 @@ void EdgeTransport::run_turns() {
     }
 }
 
-/// Nothing may escape into Pistache: what goes wrong ends this connection only.
+/// Nothing may escape into Pistache: what goes wrong ends this connection only. By value: the client may be
+/// removed from `clients_` meanwhile.
 template <typename Action>
-void EdgeTransport::act(const std::shared_ptr<Connection>& connection, Action action) {
+void EdgeTransport::act(std::shared_ptr<Connection> connection, Action action) {
     try {
         settle(connection, action(*connection));
     } catch (...) {
