@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <new>
 
 #include "api/edge/acceptor.hpp"
 #include "api/edge/edge_context.hpp"
@@ -59,7 +60,11 @@ struct HttpServer::Impl {
             context->connection_closed();
             return;
         }
-        loops.adopt(std::move(client));
+        try {
+            loops.adopt(std::move(client));
+        } catch (const std::bad_alloc&) {
+            context->connection_closed();
+        }
     }
 
     Acceptor acceptor;

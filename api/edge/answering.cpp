@@ -55,8 +55,8 @@ WireResponse answer_request(const EdgeContext& context, const IncomingRequest& i
         // Asked now, not before the row ran: an answer that is given while the server drains must say so.
         traits.close = traits.close || context.is_draining;
         return to_wire(std::move(response), traits);
-    } catch (const std::exception&) {
-        // respond() never throws; what is left is a file that cannot be opened, or no memory.
+    } catch (...) {
+        // respond() says that it never throws; what is left is a file that cannot be opened, or no memory.
         return answer_refusal(context, 500, "The answer could not be made.", traits);
     }
 }

@@ -193,7 +193,7 @@ void Connection::hand_over(IncomingRequest incoming) {
         Answer answer{self, {}};
         try {
             answer.response = answer_request(*self->context_, *shared);
-        } catch (const std::exception&) {
+        } catch (...) {
             answer.response = {};  // No memory even for a refusal: the connection ends.
         }
         --self->context_->requests_in_flight;

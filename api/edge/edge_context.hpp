@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -15,7 +16,7 @@ struct EdgeContext {
     EdgeContext(HttpServer::Options with, HttpHooks and_hooks)
         : options(std::move(with)),
           hooks(std::move(and_hooks)),
-          pool(options.waiting_threads, options.limits.waiting_requests) {}
+          pool(std::max(1, options.waiting_threads), options.limits.waiting_requests) {}
 
     const HttpServer::Options options;
     const HttpHooks hooks;

@@ -111,7 +111,7 @@ void EdgeTransport::take(NewClient message) {
         connection = std::make_shared<Connection>(socket, address.host(), context_, inbox_);
         clients_[socket].connection = connection;
         handleNewPeer(Pistache::Tcp::Peer::Create(socket, address));
-    } catch (const std::exception&) {
+    } catch (...) {
         clients_.erase(socket);
         peers.erase(socket);
         --load_;
@@ -139,15 +139,11 @@ void EdgeTransport::take(DrainOrder /*message*/) {
 
 void EdgeTransport::tick_all() {
     std::uint64_t ignored = 0;
-    if (::read(timer_.get(), &ignored, sizeof ignored) < 0) {
-        // Called for a drain: the timer has not run out.
-    }
-    std::vector<std::shared_ptr<Connection>> connections;
-    connections.reserve(clients_.size());
-    for (const auto& [socket, client] : clients_) {
-        connections.push_back(client.connection);
-    }
-    for (const auto& connection : connections) {
+    [[maybe_unused]] const ssize_t expired =
+        ::read(timer_.get(), &ignored, sizeof ignored);  // None for a drain.
+    for (auto client = clients_.begin(); client != clients_.end();) {
+        const auto& connection =
+            (client++)->second.connection;  // It may go: the iterator is past it by then.
         act(connection, [&](Connection& self) { return self.tick(scratch_); });
     }
 }
@@ -165,12 +161,13 @@ void EdgeTransport::run_turns() {
     }
 }
 
-/// Nothing may escape into Pistache: what goes wrong ends this connection only.
+/// Nothing may escape into Pistache: what goes wrong ends this connection only. By value: the client may be
+/// removed from `clients_` meanwhile.
 template <typename Action>
-void EdgeTransport::act(const std::shared_ptr<Connection>& connection, Action action) {
+void EdgeTransport::act(std::shared_ptr<Connection> connection, Action action) {
     try {
         settle(connection, action(*connection));
-    } catch (const std::exception&) {
+    } catch (...) {
         remove(connection->socket());
     }
 }
@@ -200,7 +197,7 @@ void EdgeTransport::remove(int socket) {
     }
     try {
         removePeer(std::shared_ptr(peer->second));
-    } catch (const std::exception&) {
+    } catch (...) {
         ::close(socket);  // epoll did not know it; removePeer() stops before it closes then.
     }
     --load_;

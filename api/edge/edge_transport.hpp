@@ -4,6 +4,7 @@
 #include <pistache/transport.h>
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -30,7 +31,7 @@ public:
 
     Inbox& inbox() { return *inbox_; }
     /// How many clients this thread has or is about to get. Any thread.
-    std::atomic<std::size_t>& load() { return load_; }
+    std::atomic<std::int64_t>& load() { return load_; }
 
 private:
     struct Client {
@@ -46,7 +47,7 @@ private:
     void tick_all();
     void run_turns();
     template <typename Action>
-    void act(const std::shared_ptr<Connection>& connection, Action action);
+    void act(std::shared_ptr<Connection> connection, Action action);
     void settle(const std::shared_ptr<Connection>& connection, Connection::Next next);
     void remove(int socket);
 
@@ -56,7 +57,7 @@ private:
     std::unordered_map<int, Client> clients_;
     std::vector<std::shared_ptr<Connection>> turns_;  ///< Who asked for another turn.
     std::vector<char> scratch_;
-    std::atomic<std::size_t> load_{0};
+    std::atomic<std::int64_t> load_{0};
 };
 
 }  // namespace keepwell::api

@@ -53,8 +53,8 @@ void EventLoops::adopt(NewClient client) {
     const auto least =
         std::min_element(reactor_->transports.begin(), reactor_->transports.end(),
                          [](const auto& a, const auto& b) { return a->load().load() < b->load().load(); });
-    ++(*least)->load();
     (*least)->inbox().post(std::move(client));
+    ++(*least)->load();
 }
 
 void EventLoops::order_drain() {

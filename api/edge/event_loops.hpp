@@ -15,7 +15,7 @@ public:
     /// Ends them; connections that are left are cut off.
     ~EventLoops();
 
-    /// Gives a client to the thread that has the fewest.
+    /// Gives a client to the thread that has the fewest. Throws std::bad_alloc; the client is then closed.
     void adopt(NewClient client);
     /// Makes every thread end what is idle. EdgeContext::is_draining must be set before.
     void order_drain();

@@ -103,16 +103,12 @@ void read_content_length(const std::string& value, RequestHead& head) {
     head.content_length = length;
 }
 
-void read_connection(std::string_view value, RequestHead& head) {
+/// "close" wins over a "keep-alive" beside it, also in a header of its own.
+void read_connection(std::string_view value, bool& has_close, RequestHead& head) {
     while (!value.empty()) {
         const auto option = next_item(value);
-        if (equal_ignoring_case(option, "close")) {
-            head.keep_alive = false;
-            return;  // "close" wins over a "keep-alive" beside it.
-        }
-        if (equal_ignoring_case(option, "keep-alive")) {
-            head.keep_alive = true;
-        }
+        has_close = has_close || equal_ignoring_case(option, "close");
+        head.keep_alive = !has_close && (head.keep_alive || equal_ignoring_case(option, "keep-alive"));
     }
 }
 
@@ -135,6 +131,7 @@ bool is_host(std::string_view host) {
 
 void read_framing(RequestHead& head) {
     int hosts = 0;
+    bool has_close = false;
     for (auto& [name, value] : head.headers) {
         if (name == "content-length") {
             read_content_length(value, head);
@@ -154,7 +151,7 @@ void read_framing(RequestHead& head) {
                 throw Refused(400, "There must be one Host header, with a host in it.");
             }
         } else if (name == "connection") {
-            read_connection(value, head);
+            read_connection(value, has_close, head);
         } else if (name == "expect" && !head.is_http_10) {
             if (!equal_ignoring_case(value, "100-continue")) {
                 throw Refused(417, "The only expectation taken is 100-continue.");

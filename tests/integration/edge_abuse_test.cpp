@@ -184,7 +184,7 @@ TEST_CASE("A body over the limit is refused before it is sent, and the client ca
         }
         CHECK(client.receive().status == 413);
     }
-    CHECK(std::chrono::steady_clock::now() - start < 1s);
+    CHECK(std::chrono::steady_clock::now() - start < (kIsSanitized ? 10s : 1s));
     CHECK(server.folder().files() == 0);
 }
 
@@ -203,7 +203,9 @@ TEST_CASE("Memory stays flat while large bodies come in and large files go out",
     CHECK(client.receive().body == "file 200000000");
     client.send(get("/file"));
     CHECK(client.swallow(300'000'000, 20s) >= 300'000'000);
-    CHECK(resident_bytes() < before + 20'000'000);
+    // A sanitizer keeps what was freed for a while.
+    constexpr std::size_t kGrowth = kIsSanitized ? 280'000'000 : 20'000'000;
+    CHECK(resident_bytes() < before + kGrowth);
 }
 
 TEST_CASE("Random bytes never stop the server", "[edge]") {

@@ -60,7 +60,7 @@ Route get_row(api::Handler handle, Runs runs = Runs::kInline) {
 
 }  // namespace
 
-EdgeServer::EdgeServer(api::Limits limits, int io_threads, int waiting_threads) {
+EdgeServer::EdgeServer(api::Limits limits, int io_threads, int waiting_threads, const std::string& host) {
     static const std::string fixed(300'000, 'f');
     const auto echo = [](const Request& request) { return text(request.body); };
     const auto file_path = file();
@@ -109,12 +109,16 @@ EdgeServer::EdgeServer(api::Limits limits, int io_threads, int waiting_threads) 
              return response;
          })},
         {"target", get_row(decoded)},
+        {"throw", get_row([](const Request&) -> Response { throw 42; })},
+        {"throw", row(Method::kPost, Body::kJson, Runs::kWaits,
+                      [](const Request&) -> Response { throw std::runtime_error("a secret"); })},
         {"json", row(Method::kPost, Body::kJson, Runs::kInline, echo)},
         {"json", row(Method::kPut, Body::kJson, Runs::kWaits, echo)},
         {"batch", row(Method::kPost, Body::kBatch, Runs::kInline, echo)},
         {"upload", row(Method::kPost, Body::kUpload, Runs::kWaits, upload)},
     };
     api::HttpServer::Options options;
+    options.host = host;
     options.port = 0;
     options.io_threads = io_threads;
     options.waiting_threads = waiting_threads;

@@ -11,14 +11,21 @@
 
 namespace keepwell::testing {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kIsSanitized = true;
+#else
+constexpr bool kIsSanitized = false;
+#endif
+
 /// A server on a free port with rows for every kind of body and answer:
 /// GET /hello · /tag/{text} (inline) · /wait/{text} (waiting pool), both with `pad` · /sleep?ms= (waiting
 /// pool) · /big?mb= · /text (6,000 compressible bytes) · /fixed · /file (`file` below) · /empty (204) ·
-/// /split (a header with a line break) · /target (what was decoded) · POST /json, /batch, /upload (echo or,
-/// for uploads, the size) · PUT /json · DELETE /hello.
+/// /split (a header with a line break) · /throw (GET and POST) · /target (what was decoded) · POST /json,
+/// /batch, /upload (echo or, for uploads, the size) · PUT /json · DELETE /hello.
 class EdgeServer {
 public:
-    explicit EdgeServer(api::Limits limits = {}, int io_threads = 2, int waiting_threads = 4);
+    explicit EdgeServer(api::Limits limits = {}, int io_threads = 2, int waiting_threads = 4,
+                        const std::string& host = "127.0.0.1");
     ~EdgeServer();
 
     std::uint16_t port() const { return server_->port(); }

@@ -34,6 +34,7 @@ std::vector<Row> rows() {
         {"plain", kGet + "\r\n", {200}, true},
         {"close", kGet + "Connection: close\r\n\r\n", {200}},
         {"close among other options", kGet + "Connection: foo, Close\r\n\r\n", {200}},
+        {"close in one of two headers", kGet + "Connection: close\r\nConnection: keep-alive\r\n\r\n", {200}},
         {"upgrade is ignored", kGet + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n", {200}, true},
         {"HTTP/1.0", "GET /hello HTTP/1.0\r\n\r\n", {200}},
         {"HTTP/1.0 keep-alive", "GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", {200}, true},

@@ -106,6 +106,12 @@ TEST_CASE("A port in use is refused by name", "[edge]") {
     CHECK_THROWS_WITH(api::HttpServer(options, {}), Catch::Contains("no-such-host.invalid"));
 }
 
+TEST_CASE("A host may be a name or an IPv6 address", "[edge]") {
+    CHECK(EdgeServer({}, 1, 1, "localhost").port() != 0);
+    CHECK(ask(EdgeServer({}, 1, 1, "0.0.0.0").port(), get("/hello")).status == 200);
+    CHECK(ask(EdgeServer({}, 1, 1, "::").port(), get("/hello")).status == 200);
+}
+
 TEST_CASE("Connections beyond the limit are answered 503 and closed", "[edge]") {
     api::Limits limits;
     limits.connections = 3;

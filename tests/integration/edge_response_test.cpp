@@ -188,3 +188,15 @@ TEST_CASE("A file that is not there is an error, not a hang", "[edge]") {
     CHECK(client.receive().status == 500);
     CHECK(client.receive().body == "hello");
 }
+
+TEST_CASE("What a route throws ends as 500 without its text, and the connection goes on", "[edge]") {
+    EdgeServer server;
+    RawClient client(server.port());
+    client.send(get("/throw") + post("/throw", "{}") + get("/hello"));
+    for (int i = 0; i < 2; ++i) {
+        const auto reply = client.receive();
+        CHECK(reply.status == 500);
+        CHECK(reply.body == "The answer could not be made.");
+    }
+    CHECK(client.receive().body == "hello");
+}
