@@ -9,6 +9,7 @@
 #include <memory>
 #include <typeinfo>
 
+#include "api/edge/refused.hpp"
 #include "domain/error.hpp"
 #include "services/job_worker.hpp"
 
@@ -53,7 +54,7 @@ void forget_throw_trace() {
 }
 
 void record_throw(const std::type_info& type) {
-    if (type == typeid(Error) || type == typeid(JobInterrupted)) return;
+    if (type == typeid(Error) || type == typeid(JobInterrupted) || type == typeid(Refused)) return;
     last_trace.count = ::backtrace(last_trace.frames.data(), kMaximumFrames);
 }
 
