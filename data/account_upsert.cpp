@@ -1,6 +1,8 @@
 #include "data/account_upsert.hpp"
 
+#include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "data/account_keys.hpp"
 #include "data/customer_ids.hpp"
@@ -28,14 +30,19 @@ struct Stored {
 };
 using StoredById = std::unordered_map<std::int64_t, Stored>;
 
-StoredById read_stored(Session& session, const Accounts& accounts, std::string_view lock) {
-    std::vector<std::int64_t> ids;
+std::vector<CustomerId> ids_of(const Accounts& accounts) {
+    std::vector<CustomerId> ids;
     ids.reserve(accounts.size());
-    for (const Account& account : accounts) ids.push_back(account.id.value);
-    const std::string list = encode_list(session.dialect(), ids);
+    for (const Account& account : accounts) ids.push_back(account.id);
+    return ids;
+}
+
+StoredById read_stored(Session& session, const Accounts& accounts) {
+    const std::string list = encode_ids(session.dialect(), ids_of(accounts));
     const std::string sql =
-        "SELECT id, segment, region, arr, custom, attributes_as_of FROM customers WHERE " +
-        is_any_id(session.dialect(), "id", 1) + std::string(lock);
+        "SELECT id, segment, region, arr, custom, as_of FROM customers"
+        " LEFT JOIN customer_attribute_days d ON d.customer_id = id WHERE " +
+        is_any_id(session.dialect(), "id", 1);
     StoredById stored;
     stored.reserve(accounts.size());
     Query query(session, sql, list);
@@ -55,17 +62,10 @@ bool is_outdated(const Stored& stored, const Account& account) {
     return stored.as_of && account.attributes->as_of < *stored.as_of;
 }
 
-bool has_news(const StoredById& stored, const Account& account) {
-    const auto found = stored.find(account.id.value);
-    return found != stored.end() && !is_outdated(found->second, account) &&
-           (differs(found->second, account) || found->second.as_of != account.attributes->as_of);
-}
-
 void insert_customers(Session& session, const Accounts& accounts, Timestamp now) {
-    static constexpr std::array<std::string_view, 12> kColumns{
-        "id",         "name",   "company",          "segment",       "region",
-        "arr",        "custom", "attributes_as_of", "health_status", "created_at",
-        "updated_at", "version"};
+    static constexpr std::array<std::string_view, 11> kColumns{
+        "id",     "name",          "company",    "segment",    "region", "arr",
+        "custom", "health_status", "created_at", "updated_at", "version"};
     std::vector<Value> values;
     values.reserve(accounts.size() * kColumns.size());
     for (const Account& account : accounts) {
@@ -73,9 +73,8 @@ void insert_customers(Session& session, const Accounts& accounts, Timestamp now)
         values.insert(values.end(),
                       {to_value(account.id.value), to_value(attributes.name), to_value(attributes.name),
                        to_value(attributes.segment), to_value(attributes.region), to_value(attributes.arr),
-                       to_value(account.custom), to_value(attributes.as_of),
-                       to_value(to_string(HealthStatus::kInsufficientData)), to_value(now), to_value(now),
-                       to_value(1)});
+                       to_value(account.custom), to_value(to_string(HealthStatus::kInsufficientData)),
+                       to_value(now), to_value(now), to_value(1)});
     }
     session.insert_rows("customers", kColumns, values);
     if (session.dialect() != Dialect::kSqlite) return;
@@ -138,45 +137,52 @@ void record_changes(Changes& changes, const Stored& stored, const Account& accou
     }
 }
 
-/// Writes the attributes of those with news, which are locked; the ids whose values changed.
-std::vector<std::int64_t> update_customers(Session& session, const Accounts& accounts, Timestamp now) {
-    const StoredById stored = read_stored(
-        session, accounts, session.dialect() == Dialect::kPostgresql ? " ORDER BY id FOR UPDATE" : "");
-    std::vector<std::int64_t> changed;
+/// Moves the days of the attributes on, never back.
+void save_days(Session& session, const Accounts& accounts) {
+    if (accounts.empty()) return;
     std::vector<Value> values;
-    std::vector<Value> days;
+    values.reserve(accounts.size() * 2);
+    for (const Account& account : accounts) {
+        values.insert(values.end(), {to_value(account.id.value), to_value(account.attributes->as_of)});
+    }
+    stage_rows(session, "stage_account_days", "id bigint, as_of {{date}}", values);
+    run(session,
+        "INSERT INTO customer_attribute_days (customer_id, as_of)"
+        " SELECT id, as_of FROM stage_account_days WHERE true ORDER BY id"
+        " ON CONFLICT (customer_id) DO UPDATE SET as_of = excluded.as_of"
+        " WHERE customer_attribute_days.as_of < excluded.as_of");
+}
+
+/// Writes other attributes than the stored ones, unless newer ones have come in the meantime; the customers
+/// that changed.
+std::unordered_set<std::int64_t> update_customers(Session& session, const Accounts& accounts, Timestamp now) {
+    std::unordered_set<std::int64_t> changed;
+    if (accounts.empty()) return changed;
+    lock_customers(session, ids_of(accounts));
+    const StoredById stored = read_stored(session, accounts);
+    std::vector<Value> values;
     Changes changes(session, now);
     for (const Account& account : accounts) {
-        if (!has_news(stored, account)) continue;
-        const AccountAttributes& attributes = *account.attributes;
-        const Stored& before = stored.at(account.id.value);
-        if (!differs(before, account)) {
-            days.insert(days.end(), {to_value(account.id.value), to_value(attributes.as_of)});
+        const auto before = stored.find(account.id.value);
+        if (before == stored.end() || is_outdated(before->second, account) ||
+            !differs(before->second, account)) {
             continue;
         }
-        changed.push_back(account.id.value);
-        record_changes(changes, before, account);
+        const AccountAttributes& attributes = *account.attributes;
+        changed.insert(account.id.value);
+        record_changes(changes, before->second, account);
         values.insert(values.end(),
                       {to_value(account.id.value), to_value(attributes.segment), to_value(attributes.region),
-                       to_value(attributes.arr), to_value(account.custom), to_value(attributes.as_of)});
+                       to_value(attributes.arr), to_value(account.custom)});
     }
-    if (!days.empty()) {
-        stage_rows(session, "stage_account_days", "id bigint, as_of {{date}}", days);
-        run(session,
-            "UPDATE customers SET attributes_as_of = s.as_of FROM stage_account_days s"
-            " WHERE customers.id = s.id");
-    }
-    if (!values.empty()) {
-        stage_rows(session, "stage_accounts",
-                   "id bigint, segment text, region text, arr {{money}}, custom text, as_of {{date}}",
-                   values);
-        run(session,
-            "UPDATE customers SET segment = s.segment, region = s.region, arr = s.arr, custom = s.custom,"
-            " attributes_as_of = s.as_of, updated_at = $1, version = version + 1"
-            " FROM stage_accounts s WHERE customers.id = s.id",
-            now);
-        changes.write();
-    }
+    if (changed.empty()) return changed;
+    stage_rows(session, "stage_accounts", "id bigint, segment text, region text, arr {{money}}, custom text",
+               values);
+    run(session,
+        "UPDATE customers SET segment = s.segment, region = s.region, arr = s.arr, custom = s.custom,"
+        " updated_at = $1, version = version + 1 FROM stage_accounts s WHERE customers.id = s.id",
+        now);
+    changes.write();
     return changed;
 }
 
@@ -201,18 +207,19 @@ std::vector<CustomerRepository::Upserted> upsert_accounts(Session& session,
     }
     insert_customers(session, created, now);
 
-    // Most files say nothing new about most accounts, so look before taking locks.
-    const StoredById stored = read_stored(session, existing, "");
-    std::erase_if(existing, [&](const Account& account) { return !has_news(stored, account); });
-    if (existing.empty()) return answers;
-    const std::vector<std::int64_t> changed = update_customers(session, existing, now);
-    const std::unordered_map<std::int64_t, bool> is_changed = [&] {
-        std::unordered_map<std::int64_t, bool> set;
-        for (const std::int64_t id : changed) set.emplace(id, true);
-        return set;
-    }();
-    for (CustomerRepository::Upserted& answer : answers)
-        answer.changed = is_changed.contains(answer.id.value);
+    // Most files say nothing new about most accounts: without a lock, then, and the day alone.
+    const StoredById stored = read_stored(session, existing);
+    Accounts differing;
+    Accounts newer = created;
+    for (const Account& account : existing) {
+        const auto before = stored.find(account.id.value);
+        if (before == stored.end() || is_outdated(before->second, account)) continue;
+        if (differs(before->second, account)) differing.push_back(account);
+        if (before->second.as_of != account.attributes->as_of) newer.push_back(account);
+    }
+    const std::unordered_set<std::int64_t> changed = update_customers(session, differing, now);
+    save_days(session, newer);
+    for (CustomerRepository::Upserted& answer : answers) answer.changed = changed.contains(answer.id.value);
     return answers;
 }
 

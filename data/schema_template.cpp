@@ -17,7 +17,7 @@ constexpr std::array kWords{
     Word{"id", "INTEGER PRIMARY KEY AUTOINCREMENT", "bigserial PRIMARY KEY"},
     Word{"key", "INTEGER PRIMARY KEY", "bigint NOT NULL PRIMARY KEY"},
     Word{"timestamp", "TEXT", "timestamptz"},
-    Word{"date", "TEXT", "date"},
+    Word{"date", "INTEGER", "date"},
     Word{"money", "INTEGER", "numeric(14,2)"},
     Word{"without_rowid", " WITHOUT ROWID", ""},
 };

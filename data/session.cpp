@@ -6,19 +6,7 @@ namespace keepwell::data {
 namespace {
 
 /// Lists build their SQL from the filters in use; there are not many of them, and this is their limit.
-constexpr std::size_t kMaximumStatements = 256;
-
-/// Adds the time from here to the end of the scope to the current thread's account.
-class Stopwatch {
-public:
-    Stopwatch() : start_(std::chrono::steady_clock::now()) {}
-    Stopwatch(const Stopwatch&) = delete;
-    Stopwatch& operator=(const Stopwatch&) = delete;
-    ~Stopwatch() { database_use().time += std::chrono::steady_clock::now() - start_; }
-
-private:
-    std::chrono::steady_clock::time_point start_;
-};
+constexpr std::size_t kMaximumStatements = 1024;
 
 }  // namespace
 
@@ -43,13 +31,26 @@ void Session::give_back_statement(std::string_view sql, std::unique_ptr<Statemen
     }
 }
 
+Query::~Query() {
+    stop_clock();
+    session_.give_back_statement(sql_, std::move(statement_));
+}
+
 bool Query::next() {
-    const Stopwatch stopwatch;
-    if (!counted_) {
-        counted_ = true;
+    if (state_ == State::kDone) return false;  // SQLite would run it again.
+    if (state_ == State::kReady) {
+        state_ = State::kRunning;
+        start_ = std::chrono::steady_clock::now();
         ++database_use().queries;
     }
-    return statement_->next();
+    const bool row = statement_->next();
+    if (!row) stop_clock();
+    return row;
+}
+
+void Query::stop_clock() noexcept {
+    if (state_ == State::kRunning) database_use().time += std::chrono::steady_clock::now() - start_;
+    state_ = State::kDone;
 }
 
 }  // namespace keepwell::data

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -68,7 +70,7 @@ private:
 };
 
 /// A running statement; its statement goes back to the session's cache at the end of the scope.
-/// `sql` must live as long. Time and number of statements go to database_use().
+/// `sql` must live as long. Their number and the time from the first row to the last go to database_use().
 class Query {
 public:
     template <typename... Values>
@@ -82,7 +84,7 @@ public:
     Query(Session& session, Text&& sql, const Values&... values) = delete;
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
-    ~Query() { session_.give_back_statement(sql_, std::move(statement_)); }
+    ~Query();
 
     void bind(int position, const Value& value) { statement_->bind(position, value); }
     bool next();
@@ -112,10 +114,13 @@ public:
     }
 
 private:
+    void stop_clock() noexcept;
+
     Session& session_;
     std::string_view sql_;
     std::unique_ptr<Statement> statement_;
-    bool counted_ = false;
+    enum class State { kReady, kRunning, kDone } state_ = State::kReady;
+    std::chrono::steady_clock::time_point start_;
 };
 
 /// Runs a statement to its end; the number of rows that it wrote.

@@ -28,11 +28,11 @@ std::map<std::string, Scorecard, std::less<>> read_bands(Session& session) {
 
 PortfolioTotals SociPortfolioRepository::totals() {
     PortfolioSums sums;
-    Query row(
-        session_,
-        "SELECT segment, region, health_status, count(*), sum(arr), count(health_score), sum(health_score), min(id)"
-        " FROM customers WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL"
-        " GROUP BY segment, region, health_status");
+    Query row(session_,
+              "SELECT segment, region, health_status, count(*), sum(arr), count(health_score), "
+              "sum(health_score), min(id)"
+              " FROM customers WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL"
+              " GROUP BY segment, region, health_status");
     while (row.next()) {
         sums.add({.segment = row.text(0),
                   .region = row.text(1),
@@ -56,7 +56,8 @@ PortfolioTotals SociPortfolioRepository::totals(Date as_of) {
         // A page of customers with their newest row of that day, in id order; those without one count for
         // the page's length only. The segment is the one before the first change that came later.
         Query row(session_,
-                  "SELECT page.id, page.segment, page.scorecard, m.arr, m.health_score, page.later_change, page.region"
+                  "SELECT page.id, page.segment, page.scorecard, m.arr, m.health_score, page.later_change, "
+                  "page.region"
                   " FROM (SELECT id, scorecard, segment, region,"
                   " (SELECT c.old_value FROM customer_changes c WHERE c.customer_id = customers.id"
                   " AND c.field = 'segment' AND c.valid_from >= $1 ORDER BY c.valid_from, c.id LIMIT 1)"

@@ -34,7 +34,9 @@ struct Binder {
         return sqlite3_bind_text64(statement, position, text.empty() ? "" : text.data(), text.size(),
                                    SQLITE_TRANSIENT, SQLITE_UTF8);
     }
-    int operator()(Date date) const { return (*this)(std::string_view(to_string(date))); }
+    int operator()(Date date) const {
+        return (*this)(static_cast<std::int64_t>(date.time_since_epoch().count()));
+    }
     int operator()(Timestamp time) const { return (*this)(std::string_view(to_string(time))); }
     int operator()(Money money) const { return (*this)(money.cents); }
 };
@@ -111,9 +113,7 @@ std::string_view SqliteStatement::text(int column) const {
 }
 
 Date SqliteStatement::date(int column) const {
-    const auto date = parse_date(text(column));
-    if (!date) throw SqlError(SqlFailure::kOther, "a stored day is not YYYY-MM-DD");
-    return *date;
+    return Date{std::chrono::days{sqlite3_column_int64(statement_, column)}};
 }
 
 Timestamp SqliteStatement::timestamp(int column) const {
