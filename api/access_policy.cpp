@@ -47,6 +47,7 @@ bool equal_in_constant_time(std::string_view left, std::string_view right) {
 
 AccessPolicy::AccessPolicy(const Config& config)
     : lets_local_in_(config.lets_local_in()),
+      admin_token_(config.admin_token),
       metrics_token_(config.metrics_token),
       origins_(split_list(config.cors_origins)) {}
 
@@ -75,10 +76,12 @@ std::string AccessPolicy::why_not_local(const Request& request) const {
 }
 
 Principal AccessPolicy::identify(const Request& request) const {
-    if (!metrics_token_.empty() &&
-        equal_in_constant_time(request.header("authorization"), "Bearer " + metrics_token_)) {
-        return {.name = "metrics", .role = Access::kMetrics, .refusal = {}};
-    }
+    const std::string_view given = request.header("authorization");
+    const auto bears = [&](const std::string& token) {
+        return !token.empty() && equal_in_constant_time(given, "Bearer " + token);
+    };
+    if (bears(admin_token_)) return {.name = "admin token", .role = Access::kAdmin, .refusal = {}};
+    if (bears(metrics_token_)) return {.name = "metrics token", .role = Access::kMetrics, .refusal = {}};
     if (std::string reason = why_not_local(request); !reason.empty()) return {.refusal = std::move(reason)};
     return {.name = "local", .role = Access::kAdmin, .refusal = {}};
 }

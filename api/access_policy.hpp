@@ -29,6 +29,7 @@ private:
     std::string why_not_local(const Request& request) const;
 
     bool lets_local_in_;
+    std::string admin_token_;
     std::string metrics_token_;
     std::vector<std::string> origins_;
 };

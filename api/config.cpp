@@ -78,6 +78,9 @@ const std::vector<Setting>& settings() {
                "development lets local requests in without signing in; production demands SECRET_KEY"),
         text("SECRET_KEY", &Config::secret_key,
              "Signs what proves who is calling; at least 32 random characters", true),
+        text("ADMIN_TOKEN", &Config::admin_token,
+             "Bearer token that may do everything, until there are users; at least 32 random characters",
+             true),
         text("METRICS_TOKEN", &Config::metrics_token, "Bearer token that may read /metrics", true),
         choice("LOG_LEVEL", &Config::log_level, {"trace", "debug", "info", "warn", "error"},
                "How much is logged"),
@@ -149,14 +152,22 @@ Config read_config(const std::vector<Variables>& sources) {
 
 std::vector<std::string> start_refusals(const Config& config) {
     constexpr std::size_t kMinimumSecret = 32;
+    const auto remedy = [](const std::string& name) {
+        return "set " + name + " to at least 32 random characters, e.g. `openssl rand -hex 32`";
+    };
     std::vector<std::string> refusals;
-    if (config.secret_key.size() >= kMinimumSecret) return refusals;
-    const std::string remedy = "set SECRET_KEY to at least 32 random characters, e.g. `openssl rand -hex 32`";
-    if (!config.secret_key.empty()) refusals.push_back("SECRET_KEY is too short: " + remedy);
-    if (config.is_production()) refusals.push_back("ENVIRONMENT=production needs a SECRET_KEY: " + remedy);
+    const auto refuse_short = [&](const std::string& name, const std::string& secret) {
+        if (!secret.empty() && secret.size() < kMinimumSecret)
+            refusals.push_back(name + " is too short: " + remedy(name));
+    };
+    refuse_short("SECRET_KEY", config.secret_key);
+    refuse_short("ADMIN_TOKEN", config.admin_token);
+    if (!config.secret_key.empty()) return refusals;
+    if (config.is_production())
+        refusals.push_back("ENVIRONMENT=production needs a SECRET_KEY: " + remedy("SECRET_KEY"));
     if (!config.is_loopback()) {
         refusals.push_back("API_HOST=" + config.api_host +
-                           " can be reached by others and needs a SECRET_KEY: " + remedy +
+                           " can be reached by others and needs a SECRET_KEY: " + remedy("SECRET_KEY") +
                            ", or listen on 127.0.0.1");
     }
     return refusals;

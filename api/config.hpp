@@ -20,6 +20,7 @@ struct Config {
     int ws_port = 0;  ///< 0: api_port + 1.
     std::string environment = "development";
     std::string secret_key;
+    std::string admin_token;
     std::string metrics_token;
     std::string log_level = "info";
     std::string cors_origins = "http://localhost:3000,http://localhost:3001";

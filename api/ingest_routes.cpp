@@ -28,10 +28,10 @@ UploadedFile find_file(const Request& request) {
     if (!type.starts_with("multipart/form-data")) {
         throw invalid({{"file", "field required: send the CSV as multipart/form-data"}});
     }
-    for (const MultipartPart& part : parse_multipart(request)) {
+    for (const Part& part : find_parts(request)) {
         if (part.name != "file") continue;
-        if (!part.filename) throw invalid({{"file", "must be a file, not a text field"}});
-        return {.filename = *part.filename,
+        if (part.filename.empty()) throw invalid({{"file", "must be a file with a name, not a text field"}});
+        return {.filename = part.filename,
                 .path = {},
                 .offset = static_cast<std::int64_t>(part.offset),
                 .length = static_cast<std::int64_t>(part.length)};

@@ -97,7 +97,7 @@ std::optional<Connection::Next> Connection::flush() {
         }
         ::shutdown(socket_, SHUT_WR);
         phase_ = Phase::kLingering;
-        since_ = Clock::now();
+        since_ = last_received_ = Clock::now();
     }
     return std::nullopt;
 }
@@ -128,6 +128,7 @@ Connection::Next Connection::linger(std::span<char> scratch) {
         if (length <= 0 || lingered_ > kLingerBytes) {
             return Next::kClose;
         }
+        last_received_ = Clock::now();
         turn += static_cast<std::size_t>(length);
         lingered_ += static_cast<std::uint64_t>(length);
     }
@@ -209,7 +210,11 @@ void Connection::push(WireResponse response) {
     if (output_.empty()) {
         output_progress_ = since_;
     }
-    phase_ = response.close ? Phase::kLast : Phase::kReading;
+    phase_ = Phase::kReading;
+    if (response.close) {
+        phase_ = Phase::kLast;
+        reader_.abandon();
+    }
     output_.push(std::move(response));
 }
 

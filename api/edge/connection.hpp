@@ -89,6 +89,7 @@ private:
     Time window_start_;  ///< Of the stretch over which a body's rate is judged.
     std::uint64_t window_bytes_ = 0;  ///< In it.
     Time output_progress_;            ///< When the client last took something.
+    Time last_received_;              ///< While lingering.
     std::uint64_t lingered_ = 0;
 };
 

@@ -9,7 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLinger = 5s;
+// After the last answer: until the client has all of it and has sent nothing more for a while.
+constexpr auto kLongestLinger = 5s;
+constexpr auto kQuiet = 500ms;
 
 /// Whether the client's machine has acknowledged all that was sent.
 bool has_arrived(int socket) {
@@ -52,7 +54,9 @@ Connection::Overdue Connection::overdue(Time now) {
         case Phase::kLast:
             return Overdue::kNot;
         case Phase::kLingering:
-            return ended_if(now - since_ > kLinger || (context_->is_draining && has_arrived(socket_)));
+            return ended_if(
+                now - since_ > kLongestLinger ||
+                ((context_->is_draining || now - last_received_ > kQuiet) && has_arrived(socket_)));
         case Phase::kReading:
             break;
     }

@@ -58,6 +58,11 @@ IncomingRequest RequestReader::take() {
     return taken;
 }
 
+void RequestReader::abandon() {
+    sink_.reset();
+    incoming_.reset();
+}
+
 bool RequestReader::wants_continue() {
     return std::exchange(wants_continue_, false);
 }

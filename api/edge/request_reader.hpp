@@ -44,6 +44,8 @@ public:
     State state() const { return state_; }
     /// The complete request; ready for the next one then.
     IncomingRequest take();
+    /// Lets go of what has been read so far, a spilled file among it. This must not be fed again.
+    void abandon();
     /// Whether the client waits for `100 Continue`; false from then on.
     bool wants_continue();
     /// Of the request being read, as far as known: how to write a refusal.

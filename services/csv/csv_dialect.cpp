@@ -12,7 +12,7 @@ constexpr std::string_view kLineEnds = "\r\n";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kSeparatorLine = "sep=";
 // A header line that is longer decides by its beginning.
-constexpr std::size_t kMaxHeaderBytes = 64 * 1024;
+constexpr std::size_t kMaxHeaderBytes = std::size_t{64} * 1024;
 
 bool is_delimiter(char byte) {
     return kDelimiters.find(byte) != std::string_view::npos;

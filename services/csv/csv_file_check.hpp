@@ -31,7 +31,7 @@ struct CsvFileCheck {
 };
 
 /// Enough of a file for check_csv_file.
-inline constexpr std::size_t kCsvCheckBytes = 64 * 1024;
+inline constexpr std::size_t kCsvCheckBytes = std::size_t{64} * 1024;
 
 /// Decides from the first bytes of a file and its name whether it is worth reading as CSV. Recognises what
 /// people upload by mistake: workbooks, archives, PDF, HTML, JSON, UTF-16. A name that is not empty has to

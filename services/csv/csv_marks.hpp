@@ -37,12 +37,12 @@ inline CsvMarks find_csv_marks(const char* block, char delimiter) noexcept {
     const __m128i line_feeds = _mm_set1_epi8('\n');
     const __m128i carriage_returns = _mm_set1_epi8('\r');
     const __m128i ones = _mm_set1_epi8(1);
-    const auto bits = [](__m128i matches, unsigned part) {
+    const auto bits = [](__m128i matches, std::size_t part) {
         return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(matches)))
                << (part * 16);
     };
     CsvMarks found;
-    for (unsigned part = 0; part < 4; ++part) {
+    for (std::size_t part = 0; part < 4; ++part) {
         const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + part * 16));
         const __m128i in_row = _mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters), _mm_cmpeq_epi8(bytes, quotes));
         const __m128i line_ends =

@@ -201,6 +201,7 @@ CsvReader::Step CsvReader::end_row(CsvRow& row, std::size_t at) {
         return Step::kBlankLine;
     }
     end_field(at);
+    if (inner_lines_ > 0 && (text_after_quote_ || has_too_many_fields_)) return give_up_quote(row, at);
     fill_fields(row);
     row.problem = CsvProblem::kNone;
     if (has_too_many_fields_) {
@@ -217,7 +218,7 @@ CsvReader::Step CsvReader::end_row(CsvRow& row, std::size_t at) {
 CsvReader::Step CsvReader::end_of_bytes(CsvRow& row, std::size_t limit) {
     is_block_stale_ = true;
     if (limit <= size_) {
-        if (state_ == State::kQuoted && find_line_end(row_begin_) < limit) return give_up_quote(row, limit);
+        if (find_line_end(row_begin_) < limit) return give_up_quote(row, limit);
         is_skipping_ = true;
         scanned_to_ = limit;
         return skip_line(row);
@@ -226,7 +227,7 @@ CsvReader::Step CsvReader::end_of_bytes(CsvRow& row, std::size_t limit) {
     return state_ == State::kQuoted ? give_up_quote(row, size_) : end_row(row, size_);
 }
 
-/// Reports a quoted field without an end and begins again on the second line of the row.
+/// Reports a quote that runs over too many lines and begins again on the second line of the row.
 CsvReader::Step CsvReader::give_up_quote(CsvRow& row, std::size_t searched_to) {
     const std::optional<std::size_t> next = after_line_end(find_line_end(row_begin_));
     if (!next) return need_bytes(searched_to);

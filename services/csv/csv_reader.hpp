@@ -16,8 +16,8 @@ namespace keepwell {
 /// What is wrong with a row as a whole.
 enum class CsvProblem : std::uint8_t {
     kNone,
-    kLineTooLong,    ///< Longer than the limit; skipped to the end of the line where the limit was reached.
-    kTooManyFields,  ///< More than CsvReader::kMaxFields; the row has the first ones.
+    kLineTooLong,        ///< A single line longer than the limit; skipped to its end.
+    kTooManyFields,      ///< More than CsvReader::kMaxFields; the row has the first ones.
     kUnterminatedQuote,  ///< A quoted field without an end, see CsvReader.
     kTextAfterQuote,     ///< `"a"b`: something other than spaces between a closing quote and the delimiter.
     kNulByte,
@@ -50,10 +50,11 @@ struct CsvRow {
 /// Memory: the block, and at most `max_row_bytes` of a row that is not complete yet. How the input is cut
 /// into blocks never changes the rows. Not thread-safe.
 ///
-/// A quoted field that has no end within `max_row_bytes` or before the end of the file most likely began with
-/// a stray quote. It is reported at the first line of its row and reading resumes on the line after that one.
-/// Up to where the search for its end had got, a quoted field must then end on the line where it began (so
-/// that no byte is searched more than twice).
+/// A row of several lines most likely has a stray quote when it is longer than `max_row_bytes`, when the file
+/// ends inside the quote, or when there is text behind the closing quote or too many fields. It is reported
+/// as kUnterminatedQuote at its first line and reading resumes on the line after that one. Up to where the
+/// search for its end had got, a quoted field must then end on the line where it began (so that no byte is
+/// searched more than twice). A reader that resumes inside that stretch does not know of it.
 class CsvReader {
 public:
     static constexpr std::size_t kMaxFields = 1000;

@@ -114,6 +114,7 @@ void MetricsImport::read_rows(Import& import, std::istream& file, const MetricsF
                 is_header = false;
                 continue;
             }
+            if (row.is_blank()) continue;
             ++read.rows_read;
             errors.clear();
             if (parse_metrics_row(row, head.columns, today, parsed, errors)) {

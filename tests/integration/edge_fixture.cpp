@@ -1,6 +1,7 @@
 #include "tests/integration/edge_fixture.hpp"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -199,6 +200,8 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer)
     if (receive_buffer > 0) {
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     }
+    const int yes = 1;  // Every piece goes out at once, as the tests say.
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     const timeval patience{10, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     sockaddr_in address{};

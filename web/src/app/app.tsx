@@ -1,0 +1,31 @@
+import { lazy, Suspense } from 'react'
+import { Route, Routes } from 'react-router-dom'
+
+import { SkeletonRows } from '@/shared/ui/skeleton'
+
+import { ErrorBoundary } from './error-boundary'
+import { NotFoundPage } from './not-found-page'
+import { Shell } from './shell'
+
+const OverviewPage = lazy(() => import('@/features/overview/overview-page'))
+const AccountsPage = lazy(() => import('@/features/accounts/accounts-page'))
+const AccountPage = lazy(() => import('@/features/accounts/account-page'))
+const ImportPage = lazy(() => import('@/features/import/import-page'))
+
+export function App() {
+  return (
+    <Shell>
+      <ErrorBoundary>
+        <Suspense fallback={<SkeletonRows rows={5} label="Loading the page" />}>
+          <Routes>
+            <Route path="/" element={<OverviewPage />} />
+            <Route path="/accounts" element={<AccountsPage />} />
+            <Route path="/accounts/:id" element={<AccountPage />} />
+            <Route path="/import" element={<ImportPage />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Routes>
+        </Suspense>
+      </ErrorBoundary>
+    </Shell>
+  )
+}
