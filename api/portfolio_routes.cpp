@@ -33,7 +33,9 @@ Response summary(PortfolioService& portfolio, const Request& request) {
     json.member("arr_trend_90d", found.arr_trend_90d);
     json.member("avg_health_score", found.average_score);
     json.key("accounts_by_segment").begin_object();
-    for (const auto& segment : totals.segments) json.member(segment.segment, segment.accounts);
+    for (const auto& segment : totals.segments) json.member(segment.name, segment.accounts);
+    json.end_object().key("accounts_by_region").begin_object();
+    for (const auto& region : totals.regions) json.member(region.name, region.accounts);
     json.end_object().end_object();
     return {.body = json.take()};
 }

@@ -15,8 +15,7 @@ namespace keepwell::api {
 namespace {
 
 constexpr const char* kAppPolicy =
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// Redoc draws with styles that it makes and searches in a worker that it makes.
 constexpr const char* kViewerPolicy =
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; worker-src blob:; "
@@ -108,6 +107,7 @@ Response viewer(std::string_view body) {
 
 Response swagger(const Request&) {
     return viewer(
+        "<link rel=\"stylesheet\" href=\"/docs/assets/docs.css\">"
         "<link rel=\"stylesheet\" href=\"/docs/assets/swagger-ui.css\"></head><body><div "
         "id=\"swagger-ui\"></div>"
         "<script src=\"/docs/assets/swagger-ui-bundle.js\"></script><script "
@@ -116,7 +116,8 @@ Response swagger(const Request&) {
 
 Response redoc(const Request&) {
     return viewer(
-        "</head><body><div id=\"redoc\"></div><script src=\"/docs/assets/redoc.standalone.js\"></script>"
+        "<link rel=\"stylesheet\" href=\"/docs/assets/docs.css\"></head><body><div "
+        "id=\"redoc\"></div><script src=\"/docs/assets/redoc.standalone.js\"></script>"
         "<script src=\"/docs/assets/redoc-start.js\"></script></body>");
 }
 

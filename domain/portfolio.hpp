@@ -20,11 +20,12 @@ struct PortfolioTotals {
         Money arr;
     };
     std::vector<Bucket> buckets;  ///< Only those with an account.
-    struct Segment {
-        std::string segment;
+    struct Group {
+        std::string name;
         std::int64_t accounts = 0;
     };
-    std::vector<Segment> segments;  ///< By the lowest customer id in each: first seen first.
+    std::vector<Group> segments;       ///< By the lowest customer id in each: first seen first.
+    std::vector<Group> regions;        ///< Likewise.
     std::int64_t scored_accounts = 0;
     double score_sum = 0;  ///< Over scored_accounts.
 };

@@ -32,13 +32,17 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  { files: ['**/*.{js,mjs}'], languageOptions: { globals: globals.node } },
-  { files: ['public/**/*.js', 'docs-pages/**/*.js'], languageOptions: { globals: globals.browser } },
-  fence(['src/shared/**'], ['@/features/**', '@/app/**'], 'shared knows neither features nor the app.'),
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: globals.node },
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true, varsIgnorePattern: '^_' }] },
+  },
+  { files: ['public/**/*.js', 'docs-pages/**/*.js', 'e2e/**/*.mjs'], languageOptions: { globals: globals.browser } },
+  fence(['src/shared/**'], ['**/features/**', '**/app/**'], 'shared knows neither features nor the app.'),
   ...features.map((feature) =>
     fence(
       [`src/features/${feature}/**`],
-      ['@/app/**', ...features.filter((other) => other !== feature).map((other) => `@/features/${other}/**`)],
+      ['**/app/**', ...features.filter((other) => other !== feature).flatMap((other) => [`@/features/${other}/**`, `../${other}/**`])],
       'A feature uses shared and itself; what two features need belongs to shared.',
     ),
   ),

@@ -15,7 +15,7 @@ Run migrate(CLI::App&) {
     return [](const Config& config) {
         data::Database database({.url = config.database_url});
         const data::Migrated done = data::migrate(database);
-        std::cout << "schema version " << done.version << ": " << done.applied << " migrations applied\n";
+        std::cout << "schema version " << done.version << ": " << done.applied.size() << " migrations applied\n";
         return 0;
     };
 }

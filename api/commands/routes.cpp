@@ -1,6 +1,10 @@
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iomanip>
 #include <iostream>
+#include <memory>
 
 #include "api/app.hpp"
 #include "api/commands/commands.hpp"
@@ -29,14 +33,19 @@ std::string_view name(Access access) {
 
 Run routes(CLI::App&) {
     return [](const Config& config) {
+        // The table does not depend on any data: a scratch database keeps the real one out of this.
+        const auto folder = std::filesystem::temp_directory_path() / ("keepwell-routes-" + std::to_string(::getpid()));
+        std::filesystem::create_directories(folder);
         Config scratch = config;
-        scratch.database_url = "sqlite::memory:";
-        const App app(scratch);
-        for (const Route& route : app.routes()) {
+        scratch.database_url = "sqlite:///" + (folder / "scratch.db").string();
+        scratch.data_dir = folder.string();
+        const auto app = std::make_unique<App>(scratch);
+        for (const Route& route : app->routes()) {
             std::cout << std::left << std::setw(7) << to_string(route.method) << std::setw(34) << route.path
                       << std::setw(9) << name(route.access)
                       << (route.audited == Audited::kYes ? "audited" : "") << "\n";
         }
+        std::filesystem::remove_all(folder);
         return 0;
     };
 }

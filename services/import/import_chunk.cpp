@@ -82,8 +82,6 @@ void ImportChunk::keep_last_of_each_day() {
 
 ImportChunk::Written ImportChunk::write(Repositories& in, Timestamp now) {
     Written written;
-    std::sort(unwritten_.begin(), unwritten_.end());
-    unwritten_.erase(std::unique(unwritten_.begin(), unwritten_.end()), unwritten_.end());
     std::vector<AccountAttributes> attributes;
     attributes.reserve(unwritten_.size());
     for (const ImportedAccount* account : unwritten_) attributes.push_back(account->attributes);
@@ -107,8 +105,10 @@ ImportChunk::Written ImportChunk::write(Repositories& in, Timestamp now) {
 }
 
 void ImportChunk::keep(const Written& written) {
-    for (std::size_t i = 0; i < unwritten_.size() && i < written.accounts.size(); ++i) {
-        unwritten_[i]->must_be_written = false;
+    const bool wrote = !written.accounts.empty();
+    for (ImportedAccount* account : unwritten_) {
+        account->is_queued = false;
+        if (wrote) account->must_be_written = false;
     }
     rows_.clear();
     unwritten_.clear();

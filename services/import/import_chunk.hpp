@@ -18,6 +18,7 @@ struct ImportedAccount {
     AccountAttributes attributes;
     CustomerId id;                ///< Known once it has been written.
     bool must_be_written = true;  ///< New to this import, or its attributes have changed since.
+    bool is_queued = false;       ///< In the chunk that is being gathered.
 };
 
 /// The accounts that an import has met, so that each is resolved once and not per row. Bounded: when it is
@@ -65,7 +66,7 @@ private:
     void keep_last_of_each_day();
 
     std::vector<Row> rows_;
-    std::vector<ImportedAccount*> unwritten_;
+    std::vector<ImportedAccount*> unwritten_;  ///< In the order of the file, in which they get their ids.
     std::vector<ImportError> errors_;
 };
 

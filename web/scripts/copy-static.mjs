@@ -10,11 +10,17 @@ mkdirSync(target, { recursive: true })
 const files = [
   `${modules}/swagger-ui-dist/swagger-ui-bundle.js`,
   `${modules}/swagger-ui-dist/swagger-ui.css`,
-  `${modules}/redoc/bundles/redoc.standalone.js`,
   `${root}docs-pages/swagger-start.js`,
   `${root}docs-pages/redoc-start.js`,
+  `${root}docs-pages/docs.css`,
 ]
 for (const file of files) copyFileSync(file, `${target}/${file.split('/').pop()}`)
+
+// Redoc fetches its maker's logo from another host; no page of ours may. It hides a logo that cannot be drawn.
+const foreignLogo = 'https://cdn.redoc.ly/redoc/logo-mini.svg'
+const redoc = readFileSync(`${modules}/redoc/bundles/redoc.standalone.js`, 'utf8')
+if (!redoc.includes(foreignLogo)) throw new Error('Redoc has changed: see where its logo comes from now.')
+writeFileSync(`${target}/redoc.standalone.js`, redoc.replace(foreignLogo, 'data:,'))
 
 const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'))
 const shipped = Object.keys(packages).filter((path) => path.startsWith('node_modules/') && !packages[path].dev)

@@ -12,7 +12,7 @@ const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 
 const appPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 const docsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
-const page = (title, body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="/app/favicon.svg">${body}</html>`
+const page = (title, body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="/app/favicon.svg"><link rel="stylesheet" href="/docs/assets/docs.css">${body}</html>`
 const docs = page('Keepwell API', '<link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head><body><div id="swagger-ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/assets/swagger-start.js"></script></body>')
 const redoc = page('Keepwell API', '</head><body><div id="redoc"></div><script src="/docs/assets/redoc.standalone.js"></script><script src="/docs/assets/redoc-start.js"></script></body>')
 
@@ -126,7 +126,7 @@ export function startMockServer(store, { port = 0, openapi = '{}' } = {}) {
     ['GET', /^\/accounts\/(\d+)\/health$/, ([id]) => json(explain(account(id)))],
     ['GET', /^\/accounts\/(\d+)\/health-history$/, ([id], query) => json({ account_id: Number(id), history: account(id).metrics.slice(-Number(query.get('limit') ?? 365)).map((row) => ({ date: row.date, health_score: row.health_score, bucket: bucket(row.health_score) })) })],
     ['GET', /^\/accounts\/(\d+)\/metrics-history$/, ([id], query) => json({ account_id: Number(id), history: account(id).metrics.slice(-Number(query.get('limit') ?? 365)) })],
-    ['GET', /^\/api\/imports$/, () => json({ imports: store.imports.map(({ errors: _, ...entry }) => entry) })],
+    ['GET', /^\/api\/imports$/, () => json({ imports: store.imports.map(({ errors: _errors, ...entry }) => entry) })],
     ['GET', /^\/api\/imports\/(\d+)\/errors$/, ([id]) => {
       const entry = store.imports.find((candidate) => candidate.id === Number(id))
       if (!entry) throw new Refusal(404, 'Import not found')

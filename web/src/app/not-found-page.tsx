@@ -10,6 +10,7 @@ export function NotFoundPage() {
   return (
     <EmptyState
       icon={Compass}
+      titleAs="h1"
       title="There is no page at this address"
       action={
         <Link to="/" className={buttonClasses('primary')}>

@@ -35,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
 
-      <div className="fixed inset-y-0 left-0 z-30 hidden w-60 flex-col bg-gradient-to-b from-rail to-rail-deep px-3 py-5 text-rail-ink lg:flex">
+      <header className="fixed inset-y-0 left-0 z-30 hidden w-60 flex-col bg-gradient-to-b from-rail to-rail-deep px-3 py-5 text-rail-ink lg:flex">
         <Link to="/" className="mb-8 flex items-center gap-2.5 rounded-lg px-2.5 text-lg font-bold tracking-tight">
           <Logo className="size-8" />
           Keepwell
@@ -47,8 +47,8 @@ export function Shell({ children }: { children: ReactNode }) {
               to={to}
               end={to === '/'}
               className={({ isActive }) =>
-                `flex h-10 items-center gap-3 rounded-xl px-3 font-medium transition-colors focus-visible:outline-white ${
-                  isActive ? 'bg-white/15 text-white shadow-card' : 'text-rail-soft hover:bg-white/10 hover:text-white'
+                `flex h-10 items-center gap-3 rounded-xl px-3 font-medium transition-colors focus-visible:outline-rail-ink ${
+                  isActive ? 'bg-rail-ink/15 text-rail-ink' : 'text-rail-soft hover:bg-rail-ink/10 hover:text-rail-ink'
                 }`
               }
             >
@@ -60,22 +60,22 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className="mt-auto space-y-1">
           <a
             href="/docs"
-            className="flex h-10 items-center gap-3 rounded-xl px-3 font-medium text-rail-soft transition-colors hover:bg-white/10 hover:text-white focus-visible:outline-white"
+            className="flex h-10 items-center gap-3 rounded-xl px-3 font-medium text-rail-soft transition-colors hover:bg-rail-ink/10 hover:text-rail-ink focus-visible:outline-rail-ink"
           >
             <BookOpen aria-hidden className="size-[18px]" />
             API reference
           </a>
-          <ThemeButton className="flex h-10 w-full items-center gap-3 rounded-xl px-3 font-medium text-rail-soft transition-colors hover:bg-white/10 hover:text-white focus-visible:outline-white" />
+          <ThemeButton className="flex h-10 w-full items-center gap-3 rounded-xl px-3 font-medium text-rail-soft transition-colors hover:bg-rail-ink/10 hover:text-rail-ink focus-visible:outline-rail-ink" />
         </div>
-      </div>
+      </header>
 
-      <div className="sticky top-0 z-20 flex h-14 items-center justify-between bg-gradient-to-r from-rail to-rail-deep px-4 text-rail-ink lg:hidden">
-        <Link to="/" className="flex items-center gap-2 text-base font-bold tracking-tight focus-visible:outline-white">
+      <header className="sticky top-0 z-20 flex h-14 items-center justify-between bg-gradient-to-r from-rail to-rail-deep px-4 text-rail-ink lg:hidden">
+        <Link to="/" className="flex items-center gap-2 text-base font-bold tracking-tight focus-visible:outline-rail-ink">
           <Logo className="size-7" />
           Keepwell
         </Link>
-        <ThemeButton iconOnly className="grid size-10 place-items-center rounded-xl text-rail-soft hover:bg-white/10 focus-visible:outline-white" />
-      </div>
+        <ThemeButton iconOnly className="grid size-10 place-items-center rounded-xl text-rail-soft hover:bg-rail-ink/10 focus-visible:outline-rail-ink" />
+      </header>
 
       <main id="content" ref={main} tabIndex={-1} className="mx-auto w-full max-w-[1320px] px-4 pb-24 pt-5 lg:px-8 lg:pb-12 lg:pt-7">
         {children}

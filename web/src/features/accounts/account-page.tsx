@@ -74,6 +74,7 @@ function UnknownAccount() {
   return (
     <EmptyState
       icon={UserX}
+      titleAs="h1"
       title="There is no such account"
       action={
         <Link to="/accounts" className={buttonClasses('primary')}>

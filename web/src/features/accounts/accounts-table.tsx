@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom'
 
 import type { Account, AccountSort } from '@/shared/api/types'
 import { nextSort, type SortField } from '@/shared/model/account-filters'
-import { formatCount, formatMoment, formatMomentDay, formatMoney, formatMoneyShort, formatShare, noValue } from '@/shared/model/format'
+import { formatCount, formatMomentDay, formatMoneyShort, formatShare, noValue } from '@/shared/model/format'
 import { BucketBadge, BucketIcon } from '@/shared/ui/bucket-badge'
 import { ScoreBar } from '@/shared/ui/score-bar'
 
@@ -63,10 +63,8 @@ function AccountRow({ account }: { account: Account }) {
       </th>
       <td className="hidden text-ink-soft md:table-cell">{account.segment || noValue}</td>
       <td className="hidden text-ink-soft md:table-cell">{account.region || noValue}</td>
-      <td className="number whitespace-nowrap text-right" title={formatMoney(account.arr)}>
-        {formatMoneyShort(account.arr)}
-      </td>
-      <td className="w-36 pl-3 pr-4 sm:w-48 sm:pl-6 lg:pr-5">
+      <td className="number whitespace-nowrap text-right">{formatMoneyShort(account.arr)}</td>
+      <td className="w-px pl-4 pr-4 sm:w-48 sm:pl-6 lg:pr-5">
         <span className="flex items-center gap-2">
           <ScoreBar score={account.health_score} className="min-w-0 flex-1" />
           <span className="lg:hidden">
@@ -82,9 +80,7 @@ function AccountRow({ account }: { account: Account }) {
       <td className={`number text-right ${widest}`}>{metrics ? formatShare(metrics.feature_adoption_rate) : noValue}</td>
       <td className={`number text-right ${widest}`}>{metrics ? formatCount(metrics.support_tickets_open) : noValue}</td>
       <td className={`number text-right ${widest}`}>{metrics?.nps_score == null ? noValue : formatCount(metrics.nps_score)}</td>
-      <td className={`number whitespace-nowrap pr-5 text-right text-ink-soft ${wide}`} title={formatMoment(account.updated_at)}>
-        {formatMomentDay(account.updated_at)}
-      </td>
+      <td className={`number whitespace-nowrap pr-5 text-right text-ink-soft ${wide}`}>{formatMomentDay(account.updated_at)}</td>
     </tr>
   )
 }

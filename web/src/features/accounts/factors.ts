@@ -57,6 +57,13 @@ export function waterfallSteps(factors: readonly FactorScore[]): WaterfallStep[]
   })
 }
 
+/** The step with the most points still missing; none when nothing is missing. */
+export function mostToGain(factors: readonly FactorScore[]): WaterfallStep | undefined {
+  const missing = (step: WaterfallStep) => step.possible - step.factor.contribution
+  const [first] = waterfallSteps(factors).sort((one, other) => missing(other) - missing(one))
+  return first && missing(first) > 0.005 ? first : undefined
+}
+
 /** A factor without data either stays out of the sum, or brings neutral points. */
 function counts(factor: FactorScore): boolean {
   return factor.score !== null || factor.contribution !== 0

@@ -40,7 +40,7 @@ export function FilterBar({ filters, change, clear, summary, accounts }: FilterB
         <SearchField value={filters.search} change={change} />
         <Select label="Segment" all="All segments" value={filters.segment} values={segments} onChange={(segment) => change({ segment })} />
         <Select label="Region" all="All regions" value={filters.region} values={regions} onChange={(region) => change({ region })} />
-        <label className="min-w-0 flex-1 sm:flex-none">
+        <label className="min-w-0 grow basis-[45%] sm:grow-0 sm:basis-auto">
           <span className="sr-only">Order</span>
           <select className="field w-full pr-8" value={filters.sort} onChange={(event) => change({ sort: event.target.value as AccountSort })}>
             {!sorts.some((sort) => sort.value === filters.sort) && <option value={filters.sort}>Custom order</option>}
@@ -130,7 +130,7 @@ interface SelectProps {
 
 function Select({ label, all, value, values, onChange }: SelectProps) {
   return (
-    <label className="min-w-0 flex-1 sm:flex-none">
+    <label className="min-w-0 grow basis-[45%] sm:grow-0 sm:basis-auto">
       <span className="sr-only">{label}</span>
       <select className="field w-full pr-8" value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">{all}</option>

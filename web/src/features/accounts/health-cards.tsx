@@ -3,13 +3,14 @@ import { Activity } from 'lucide-react'
 import type { AccountHealth } from '@/shared/api/types'
 import { Gauge } from '@/shared/charts/gauge'
 import { statusBucket } from '@/shared/model/buckets'
-import { formatDay, formatScore, formatShare } from '@/shared/model/format'
+import { formatChange, formatDay, formatShare } from '@/shared/model/format'
 import { BucketBadge } from '@/shared/ui/bucket-badge'
 import { Card } from '@/shared/ui/card'
 import { EmptyState } from '@/shared/ui/empty-state'
 import { ErrorState } from '@/shared/ui/error-state'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 
+import { factorTitle, mostToGain } from './factors'
 import { useAccountHealth } from './requests/get-account-health'
 import { Waterfall } from './waterfall'
 
@@ -52,20 +53,19 @@ export function HealthCards({ id }: { id: number }) {
 
 function ScoreCard({ health }: { health: AccountHealth }) {
   const bucket = statusBucket(health.status)
+  const toGain = mostToGain(health.factors)
   return (
     <Card title="Health score" action={<BucketBadge bucket={bucket} />}>
       <Gauge score={health.overall_score} />
-      <dl className="mt-6 space-y-3 text-xs">
-        <div>
-          <div className="flex justify-between">
-            <dt className="text-ink-soft">Data coverage</dt>
-            <dd className="number font-semibold">{formatShare(health.coverage)}</dd>
-          </div>
-          <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-surface-sunken">
+      <dl className="mt-7 space-y-3.5 text-xs">
+        <div className="flex flex-wrap justify-between gap-y-1.5">
+          <dt className="text-ink-soft">Data coverage</dt>
+          <dd className="number font-semibold">{formatShare(health.coverage)}</dd>
+          <dd aria-hidden className="h-1.5 w-full overflow-hidden rounded-full bg-surface-sunken">
             <div className="h-full rounded-full bg-brand" style={{ width: `${health.coverage * 100}%` }} />
-          </div>
+          </dd>
         </div>
-        <Fact name="Score" value={formatScore(health.overall_score)} />
+        {toGain && <Fact name="Most to gain" value={`${factorTitle(toGain.factor.name)}, ${formatChange(toGain.possible - toGain.factor.contribution)}`} />}
         <Fact name="As of" value={formatDay(health.as_of)} />
         <Fact name="Scorecard" value={`${health.scorecard}, version ${health.scorecard_version}`} />
       </dl>

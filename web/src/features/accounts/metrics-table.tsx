@@ -46,7 +46,7 @@ function Content({ id }: { id: number }) {
     <>
       {/* The table scrolls by itself on small screens; the page does not. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div role="region" aria-label="Daily metrics" tabIndex={0} className="-mx-5 overflow-x-auto px-5">
+      <div role="region" aria-label="Table of days" tabIndex={0} className="-mx-5 overflow-x-auto px-5">
         <table className="w-full min-w-[640px]">
           <caption className="sr-only">Daily metrics, newest first</caption>
           <thead>

@@ -49,7 +49,7 @@ function Step({ step }: { step: WaterfallStep }) {
           <span className="truncate font-medium">{factorTitle(factor.name)}</span>
           <span className="number text-ink-soft">{factorValue(factor)}</span>
         </div>
-        <p className="text-xs text-ink-faint">{factor.has_data ? factor.description : 'No data; counted as neutral or left out'}</p>
+        <p className="text-xs text-ink-faint">{factor.has_data ? factor.description : `No data yet, ${factor.contribution > 0 ? 'counted as neutral' : 'left out'}`}</p>
       </div>
       <Track>
         <span

@@ -10,7 +10,7 @@ export function FormatCard() {
   return (
     <Card
       title="What the file looks like"
-      hint="Comma, semicolon or tab; other columns are kept as custom attributes"
+      hint="Comma, semicolon or tab between columns"
       action={
         <Button onClick={downloadSample}>
           <Download aria-hidden className="size-4" />
@@ -28,6 +28,7 @@ export function FormatCard() {
           </div>
         ))}
       </dl>
+      <p className="mt-4 text-xs text-ink-soft">Other columns are welcome: they are kept as custom attributes.</p>
     </Card>
   )
 }

@@ -14,8 +14,8 @@ export function RowErrors({ errors, rejected }: { errors: RowError[]; rejected: 
           <caption className="sr-only">Rows that were rejected</caption>
           <thead className="sticky top-0 bg-surface-sunken">
             <tr className="text-left text-ink-faint">
-              <th scope="col" className="px-3 py-2 text-right font-medium">Line</th>
-              <th scope="col" className="px-3 py-2 font-medium">Column</th>
+              <th scope="col" className="w-px px-3 py-2 text-right font-medium">Line</th>
+              <th scope="col" className="w-px px-3 py-2 font-medium">Column</th>
               <th scope="col" className="px-3 py-2 font-medium">Reason</th>
             </tr>
           </thead>
@@ -24,7 +24,7 @@ export function RowErrors({ errors, rejected }: { errors: RowError[]; rejected: 
               <tr key={`${error.line} ${error.column} ${error.code}`} className="border-t border-line/70">
                 <td className="number px-3 py-1.5 text-right font-medium">{formatCount(error.line)}</td>
                 <td className="px-3 py-1.5">
-                  <code className="break-all">{error.column || noValue}</code>
+                  <code className="whitespace-nowrap">{error.column || noValue}</code>
                 </td>
                 <td className="break-words px-3 py-1.5">{error.message}</td>
               </tr>

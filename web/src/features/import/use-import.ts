@@ -25,9 +25,11 @@ export function useImport() {
   const queries = useQueryClient()
   const { phase } = state
   useEffect(() => {
-    if (phase !== 'done' && phase !== 'failed') return
-    // Whatever was shown may have changed, and even a failed import may have stored something.
-    for (const queryKey of [['accounts'], ['portfolio'], ['imports']]) void queries.invalidateQueries({ queryKey })
+    if (phase === 'idle' || phase === 'uploading') return
+    void queries.invalidateQueries({ queryKey: ['imports'] })
+    if (phase === 'reading') return
+    // Whatever was shown may have changed; even a failed import may have stored something.
+    for (const queryKey of [['accounts'], ['portfolio']]) void queries.invalidateQueries({ queryKey })
   }, [phase, queries])
 
   function start(upload: Upload) {

@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom'
 import type { AccountList } from '@/shared/api/types'
 import { accountsLink } from '@/shared/model/account-filters'
 import { formatMoneyShort } from '@/shared/model/format'
-import { BucketBadge } from '@/shared/ui/bucket-badge'
+import { BucketBadge, BucketIcon } from '@/shared/ui/bucket-badge'
 import { Card } from '@/shared/ui/card'
 import { EmptyState } from '@/shared/ui/empty-state'
 import { ErrorState } from '@/shared/ui/error-state'
@@ -63,12 +63,16 @@ function Content({ accounts }: { accounts: UseQueryResult<AccountList> }) {
               <Link to={`/accounts/${account.id}`} className="block truncate font-medium after:absolute after:inset-0">
                 {account.account_name}
               </Link>
-              <span className="block truncate text-xs text-ink-faint">
-                {[account.segment, account.region].filter(Boolean).join(' · ')}
+              <span className="flex items-center gap-1 truncate text-xs text-ink-faint">
+                <span className="sm:hidden">
+                  <BucketIcon bucket={account.health_bucket} className="size-3.5" />
+                  <span className="sr-only">{account.health_bucket}</span>
+                </span>
+                <span className="truncate">{[account.segment, account.region].filter(Boolean).join(' · ')}</span>
               </span>
             </th>
             <td className="number whitespace-nowrap text-right">{formatMoneyShort(account.arr)}</td>
-            <td className="w-32 pl-4 sm:w-36">
+            <td className="w-px pl-4 sm:w-36">
               <ScoreBar score={account.health_score} className="w-full" />
             </td>
             <td className="hidden w-px pl-3 sm:table-cell">

@@ -7,7 +7,7 @@ import { useWidth } from '@/shared/charts/use-width'
 import { atRiskFrom, bucketTone, healthyFrom, toneClasses } from '@/shared/model/buckets'
 import { formatMoney, formatMoneyShort, formatScore } from '@/shared/model/format'
 
-const height = 340
+const height = 440
 const margin = { top: 10, right: 14, bottom: 34, left: 46 }
 
 const bands = [

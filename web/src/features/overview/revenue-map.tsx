@@ -21,7 +21,7 @@ function Content({ accounts }: { accounts: UseQueryResult<AccountList> }) {
   if (accounts.isPending) {
     return (
       <Loading label="Loading the revenue map">
-        <Skeleton className="h-80" />
+        <Skeleton className="h-[440px]" />
       </Loading>
     )
   }

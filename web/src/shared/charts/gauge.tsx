@@ -23,7 +23,7 @@ export function Gauge({ score }: { score: number | null }) {
   const bucket = scoreBucket(score)
   const tone = toneClasses[bucketTone(bucket)]
   return (
-    <div className="relative mx-auto w-full max-w-64">
+    <div className="relative mx-auto w-full max-w-72">
       <svg viewBox="0 0 200 112" role="img" aria-label={`Health score ${formatScore(score)} of 100, ${bucket}`} className="w-full">
         {bands.map((band) => (
           <path

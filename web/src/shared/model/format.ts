@@ -39,19 +39,22 @@ export function formatDecimal(value: number, decimals = 2): string {
   })
 }
 
+function signOf(value: number): string {
+  if (value > 0) return '+'
+  return value < 0 ? '−' : ''
+}
+
 /** With a sign in front, because it is a change. */
 export function formatChange(value: number, decimals = 2): string {
   const rounded = roundHalfUp(value, decimals)
-  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '±'
-  return sign + formatDecimal(Math.abs(rounded), decimals)
+  return signOf(rounded) + formatDecimal(Math.abs(rounded), decimals)
 }
 
 export const formatMoney = (value: number): string => wholeMoney.format(value)
 export const formatMoneyShort = (value: number): string => shortMoney.format(value)
 
 export function formatMoneyChange(value: number): string {
-  const sign = value > 0 ? '+' : value < 0 ? '−' : '±'
-  return sign + formatMoneyShort(Math.abs(value))
+  return signOf(value) + formatMoneyShort(Math.abs(value))
 }
 
 export const formatCount = (value: number): string => counts.format(value)

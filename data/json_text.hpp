@@ -1,0 +1,17 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace keepwell::data {
+
+/// Appends `text` as a JSON string, quotes included.
+void append_json_string(std::string& out, std::string_view text);
+
+/// A JSON object whose values are all strings, as extra attributes are stored.
+std::string encode_text_map(const std::map<std::string, std::string>& values);
+/// Reads what encode_text_map() wrote. Throws std::runtime_error for anything else.
+std::map<std::string, std::string> decode_text_map(std::string_view json);
+
+}  // namespace keepwell::data

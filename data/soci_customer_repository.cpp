@@ -1,0 +1,200 @@
+#include "data/soci_customer_repository.hpp"
+
+#include "data/account_upsert.hpp"
+#include "data/customer_ids.hpp"
+#include "data/json_text.hpp"
+#include "data/stage.hpp"
+
+namespace keepwell::data {
+namespace {
+
+constexpr std::string_view kColumns =
+    "id, name, segment, region, arr, health_score, health_status, scorecard, latest_metrics_date, custom,"
+    " created_at, updated_at";
+
+Customer read_customer(const Query& row) {
+    Customer customer;
+    customer.id = {row.integer(0)};
+    customer.name = row.string(1);
+    customer.segment = row.string(2);
+    customer.region = row.string(3);
+    customer.arr = row.money(4);
+    customer.health_score = row.real_if(5);
+    customer.health_status = parse_health_status(row.text(6)).value_or(HealthStatus::kInsufficientData);
+    customer.scorecard = row.string_if(7);
+    customer.latest_metrics_date = row.date_if(8);
+    customer.custom = decode_text_map(row.text(9));
+    customer.created_at = row.timestamp(10);
+    customer.updated_at = row.timestamp(11);
+    return customer;
+}
+
+std::vector<Customer> read_customers(Query& query) {
+    std::vector<Customer> customers;
+    while (query.next()) customers.push_back(read_customer(query));
+    return customers;
+}
+
+/// The trigram indexes need three characters, whatever their length in bytes.
+bool has_three_characters(std::string_view text) {
+    int characters = 0;
+    for (const char byte : text) characters += (byte & 0xC0) != 0x80 ? 1 : 0;
+    return characters >= 3;
+}
+
+/// The WHERE clause of a filter. Its values fill the first parameters.
+class Conditions {
+public:
+    Conditions(Dialect dialect, const CustomerFilter& filter) {
+        if (filter.segment) add("segment = ", *filter.segment);
+        if (filter.region) add("region = ", *filter.region);
+        if (filter.status) add("health_status = ", to_string(*filter.status));
+        if (filter.search && !filter.search->empty()) {
+            const bool indexed = has_three_characters(*filter.search);
+            needle_ = search_needle(dialect, *filter.search, indexed);
+            values_.emplace_back(std::string_view(needle_));
+            where_ += separator() + name_contains(dialect, static_cast<int>(values_.size()), indexed);
+        }
+    }
+    Conditions(const Conditions&) = delete;
+    Conditions& operator=(const Conditions&) = delete;
+
+    void add(std::string_view comparison, const Value& value) {
+        values_.push_back(value);
+        where_ += separator() + std::string(comparison) + "$" + std::to_string(values_.size());
+    }
+    const std::string& where() const { return where_; }
+    /// " LIMIT $n" or " OFFSET $n".
+    std::string append(std::string_view clause, std::int64_t number) {
+        values_.emplace_back(number);
+        return " " + std::string(clause) + " $" + std::to_string(values_.size());
+    }
+    void bind(Query& query) const {
+        for (std::size_t i = 0; i < values_.size(); ++i) query.bind(static_cast<int>(i + 1), values_[i]);
+    }
+
+private:
+    std::string separator() const { return where_.empty() ? " WHERE " : " AND "; }
+
+    std::string needle_;
+    std::string where_;
+    std::vector<Value> values_;
+};
+
+std::string order_by(CustomerOrder order) {
+    const std::string direction = order.order == SortOrder::kAscending ? " ASC" : " DESC";
+    switch (order.by) {
+        case CustomerSort::kId:
+            return " ORDER BY id" + direction;
+        case CustomerSort::kName:
+            return " ORDER BY name" + direction + ", id";
+        case CustomerSort::kHealthScore:
+            return " ORDER BY health_score" + direction + " NULLS LAST, id";
+        case CustomerSort::kArr:
+            return " ORDER BY arr" + direction + ", id";
+        case CustomerSort::kUpdatedAt:
+            return " ORDER BY updated_at" + direction + ", id";
+        case CustomerSort::kSegment:
+            return " ORDER BY segment" + direction + ", id";
+        case CustomerSort::kRegion:
+            return " ORDER BY region" + direction + ", id";
+    }
+    return {};
+}
+
+std::vector<CustomerId> read_ids(Query& query) {
+    std::vector<CustomerId> ids;
+    while (query.next()) ids.push_back({query.integer(0)});
+    return ids;
+}
+
+}  // namespace
+
+std::optional<Customer> SociCustomerRepository::find(CustomerId id) {
+    static const std::string sql = "SELECT " + std::string(kColumns) + " FROM customers WHERE id = $1";
+    Query row(session_, sql, id.value);
+    if (!row.next()) return std::nullopt;
+    return read_customer(row);
+}
+
+std::vector<Customer> SociCustomerRepository::list(const CustomerFilter& filter, CustomerOrder order,
+                                                   std::int64_t offset, std::int64_t limit) {
+    Conditions conditions(session_.dialect(), filter);
+    const std::string sql = "SELECT " + std::string(kColumns) + " FROM customers" + conditions.where() +
+                            order_by(order) + conditions.append("LIMIT", limit) +
+                            conditions.append("OFFSET", offset);
+    Query query(session_, sql);
+    conditions.bind(query);
+    return read_customers(query);
+}
+
+std::vector<Customer> SociCustomerRepository::list_after(const CustomerFilter& filter, CustomerId after,
+                                                         std::int64_t limit) {
+    Conditions conditions(session_.dialect(), filter);
+    conditions.add("id > ", after.value);
+    const std::string sql = "SELECT " + std::string(kColumns) + " FROM customers" + conditions.where() +
+                            " ORDER BY id" + conditions.append("LIMIT", limit);
+    Query query(session_, sql);
+    conditions.bind(query);
+    return read_customers(query);
+}
+
+std::int64_t SociCustomerRepository::count(const CustomerFilter& filter) {
+    const Conditions conditions(session_.dialect(), filter);
+    const std::string sql = "SELECT count(*) FROM customers" + conditions.where();
+    Query query(session_, sql);
+    conditions.bind(query);
+    return query.next() ? query.integer(0) : 0;
+}
+
+std::vector<CustomerRepository::Upserted> SociCustomerRepository::upsert_accounts(
+    std::span<const AccountAttributes> accounts, Timestamp now) {
+    return data::upsert_accounts(session_, accounts, now);
+}
+
+void SociCustomerRepository::mark_stale(std::span<const CustomerId> ids) {
+    if (ids.empty()) return;
+    run(session_,
+        "UPDATE customers SET score_stale = true WHERE NOT score_stale AND " +
+            is_any_id(session_.dialect(), "id", 1),
+        encode_ids(session_.dialect(), ids));
+}
+
+std::vector<CustomerId> SociCustomerRepository::list_stale(CustomerId after, std::int64_t limit) {
+    Query query(session_, "SELECT id FROM customers WHERE score_stale AND id > $1 ORDER BY id LIMIT $2",
+                after.value, limit);
+    return read_ids(query);
+}
+
+std::vector<CustomerId> SociCustomerRepository::list_ids(CustomerId after, std::int64_t limit) {
+    Query query(session_, "SELECT id FROM customers WHERE id > $1 ORDER BY id LIMIT $2", after.value, limit);
+    return read_ids(query);
+}
+
+void SociCustomerRepository::save_scores(std::span<const CustomerScore> scores, Timestamp now) {
+    if (scores.empty()) return;
+    std::vector<CustomerId> ids;
+    std::vector<Value> values;
+    values.reserve(scores.size() * 5);
+    for (const CustomerScore& score : scores) {
+        ids.push_back(score.id);
+        values.insert(values.end(),
+                      {to_value(score.id.value), to_value(score.score), to_value(to_string(score.status)),
+                       to_value(score.scorecard), to_value(score.latest_metrics_date)});
+    }
+    lock_customers(session_, ids);
+    stage_rows(session_, "stage_scores",
+               "id bigint, score double precision, status text, scorecard text, metrics_date {{date}}",
+               values);
+    // What is as it should be is left alone: scoring everything again then costs reads only.
+    run(session_,
+        "UPDATE customers SET health_score = s.score, health_status = s.status, scorecard = s.scorecard,"
+        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $1, version = version + 1"
+        " FROM stage_scores s WHERE customers.id = s.id AND (score_stale"
+        " OR health_score IS DISTINCT FROM s.score OR health_status <> s.status"
+        " OR customers.scorecard IS DISTINCT FROM s.scorecard"
+        " OR latest_metrics_date IS DISTINCT FROM s.metrics_date)",
+        now);
+}
+
+}  // namespace keepwell::data

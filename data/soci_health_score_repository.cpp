@@ -1,0 +1,83 @@
+#include "data/soci_health_score_repository.hpp"
+
+#include <array>
+
+namespace keepwell::data {
+namespace {
+
+std::vector<FactorScore> read_factors(Session& session, CustomerId id, std::int64_t score_id) {
+    std::vector<FactorScore> factors;
+    Query row(session,
+              "SELECT factor_name, score, value, description, trend, weight, contribution, error"
+              " FROM factor_scores WHERE customer_id = $1 AND health_score_id = $2 ORDER BY position",
+              id.value, score_id);
+    while (row.next()) {
+        factors.push_back({.name = row.string(0),
+                           .score = row.real_if(1),
+                           .value = row.real_if(2),
+                           .description = row.string(3),
+                           .trend = parse_trend(row.text(4)),
+                           .weight = row.real(5),
+                           .contribution = row.real(6),
+                           .error = row.string(7)});
+    }
+    return factors;
+}
+
+std::optional<std::string_view> text_of(const std::optional<Trend>& trend) {
+    return trend ? std::optional(to_string(*trend)) : std::nullopt;
+}
+
+}  // namespace
+
+void SociHealthScoreRepository::add(std::span<const HealthScore> scores) {
+    static constexpr std::array<std::string_view, 9> kScoreColumns{
+        "customer_id",       "id",    "overall_score", "status", "coverage", "scorecard",
+        "scorecard_version", "as_of", "calculated_at"};
+    static constexpr std::array<std::string_view, 11> kFactorColumns{
+        "customer_id", "health_score_id", "position", "factor_name",  "score", "value",
+        "description", "trend",           "weight",   "contribution", "error"};
+    const std::vector<std::int64_t> ids = session_.allocate_ids("health_scores", scores.size());
+    std::vector<Value> score_values;
+    std::vector<Value> factor_values;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        const HealthScore& score = scores[i];
+        score_values.insert(
+            score_values.end(),
+            {to_value(score.customer_id.value), to_value(ids[i]), to_value(score.overall_score),
+             to_value(to_string(score.status)), to_value(score.coverage), to_value(score.scorecard),
+             to_value(score.scorecard_version), to_value(score.as_of), to_value(score.calculated_at)});
+        std::int64_t position = 0;
+        for (const FactorScore& factor : score.factors) {
+            factor_values.insert(
+                factor_values.end(),
+                {to_value(score.customer_id.value), to_value(ids[i]), to_value(position++),
+                 to_value(factor.name), to_value(factor.score), to_value(factor.value),
+                 to_value(factor.description), to_value(text_of(factor.trend)), to_value(factor.weight),
+                 to_value(factor.contribution), to_value(factor.error)});
+        }
+    }
+    session_.insert_rows("health_scores", kScoreColumns, score_values);
+    session_.insert_rows("factor_scores", kFactorColumns, factor_values);
+}
+
+std::optional<HealthScore> SociHealthScoreRepository::find_latest(CustomerId id) {
+    Query row(session_,
+              "SELECT id, overall_score, status, coverage, scorecard, scorecard_version, as_of, calculated_at"
+              " FROM health_scores WHERE customer_id = $1 ORDER BY id DESC LIMIT 1",
+              id.value);
+    if (!row.next()) return std::nullopt;
+    HealthScore score;
+    score.customer_id = id;
+    score.overall_score = row.real_if(1);
+    score.status = parse_health_status(row.text(2)).value_or(HealthStatus::kInsufficientData);
+    score.coverage = row.real(3);
+    score.scorecard = row.string(4);
+    score.scorecard_version = static_cast<int>(row.integer(5));
+    score.as_of = row.date(6);
+    score.calculated_at = row.timestamp(7);
+    score.factors = read_factors(session_, id, row.integer(0));
+    return score;
+}
+
+}  // namespace keepwell::data

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "data/session.hpp"
+#include "domain/health_score.hpp"
+
+namespace keepwell::data {
+
+/// Tables health_scores and factor_scores.
+class SociHealthScoreRepository final : public HealthScoreRepository {
+public:
+    explicit SociHealthScoreRepository(Session& session) : session_(session) {}
+
+    void add(std::span<const HealthScore> scores) override;
+    std::optional<HealthScore> find_latest(CustomerId id) override;
+
+private:
+    Session& session_;
+};
+
+}  // namespace keepwell::data

@@ -1,0 +1,110 @@
+#include "data/soci_portfolio_repository.hpp"
+
+#include <map>
+
+#include "data/portfolio_sums.hpp"
+#include "domain/scorecard.hpp"
+
+namespace keepwell::data {
+namespace {
+
+constexpr std::int64_t kSlots = 8;
+constexpr std::int64_t kPage = 20'000;
+
+/// The bands of each stored scorecard's newest version.
+std::map<std::string, Scorecard, std::less<>> read_bands(Session& session) {
+    std::map<std::string, Scorecard, std::less<>> cards;
+    Query row(session, "SELECT name, healthy_from, at_risk_from FROM scorecards ORDER BY name, version");
+    while (row.next()) {
+        Scorecard card;
+        card.healthy_from = row.real(1);
+        card.at_risk_from = row.real(2);
+        cards.insert_or_assign(row.string(0), card);
+    }
+    return cards;
+}
+
+}  // namespace
+
+PortfolioTotals SociPortfolioRepository::totals() {
+    PortfolioSums sums;
+    Query row(
+        session_,
+        "SELECT segment, region, health_status, count(*), sum(arr), count(health_score), sum(health_score), min(id)"
+        " FROM customers WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL"
+        " GROUP BY segment, region, health_status");
+    while (row.next()) {
+        sums.add({.segment = row.text(0),
+                  .region = row.text(1),
+                  .status = parse_health_status(row.text(2)).value_or(HealthStatus::kInsufficientData),
+                  .accounts = row.integer(3),
+                  .arr = row.money(4),
+                  .scored_accounts = row.integer(5),
+                  .score_sum = row.real_if(6).value_or(0),
+                  .lowest_id = row.integer(7)});
+    }
+    return sums.totals();
+}
+
+PortfolioTotals SociPortfolioRepository::totals(Date as_of) {
+    const auto cards = read_bands(session_);
+    const Scorecard fallback = metrics_scorecard();
+    const Timestamp next_day{as_of + std::chrono::days{1}};
+    PortfolioSums sums;
+    std::int64_t after = 0;
+    while (true) {
+        // A page of customers with their newest row of that day, in id order; those without one count for
+        // the page's length only. The segment is the one before the first change that came later.
+        Query row(session_,
+                  "SELECT page.id, page.segment, page.scorecard, m.arr, m.health_score, page.later_change, page.region"
+                  " FROM (SELECT id, scorecard, segment, region,"
+                  " (SELECT c.old_value FROM customer_changes c WHERE c.customer_id = customers.id"
+                  " AND c.field = 'segment' AND c.valid_from >= $1 ORDER BY c.valid_from, c.id LIMIT 1)"
+                  " AS later_change,"
+                  " (SELECT max(d.date) FROM account_metrics_daily d WHERE d.customer_id = customers.id"
+                  " AND d.date <= $2) AS day FROM customers WHERE id > $3 ORDER BY id LIMIT $4) page"
+                  " LEFT JOIN account_metrics_daily m ON m.customer_id = page.id AND m.date = page.day"
+                  " ORDER BY page.id",
+                  next_day, as_of, after, kPage);
+        std::int64_t rows = 0;
+        while (row.next()) {
+            ++rows;
+            after = row.integer(0);
+            if (row.is_null(3)) continue;
+            const auto card = cards.find(row.text(2));
+            const auto score = row.real_if(4);
+            sums.add({.segment = row.text(row.is_null(5) ? 1 : 5),
+                      .region = row.text(6),
+                      .status = score ? (card == cards.end() ? fallback : card->second).band(*score)
+                                      : HealthStatus::kInsufficientData,
+                      .accounts = 1,
+                      .arr = row.money(3),
+                      .scored_accounts = score ? 1 : 0,
+                      .score_sum = score.value_or(0),
+                      .lowest_id = after});
+        }
+        if (rows < kPage) return sums.totals();
+    }
+}
+
+Money SociPortfolioRepository::arr_on(Date day) {
+    Query row(session_,
+              "SELECT (SELECT COALESCE(sum(arr), 0) FROM customers"
+              " WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL)"
+              " - (SELECT COALESCE(sum(c.difference), 0) FROM customer_changes c"
+              " JOIN customers ON customers.id = c.customer_id WHERE c.field = 'arr' AND c.valid_from >= $1"
+              " AND (customers.scorecard IS NOT NULL OR customers.latest_metrics_date IS NOT NULL))",
+              Timestamp{day + std::chrono::days{1}});
+    return row.next() ? row.money(0) : Money{};
+}
+
+std::int64_t SociPortfolioRepository::data_version() {
+    Query row(session_, "SELECT CAST(sum(version) AS bigint) FROM data_versions");
+    return row.next() ? row.integer(0) : 0;
+}
+
+void SociPortfolioRepository::bump_data_version() {
+    run(session_, "UPDATE data_versions SET version = version + 1 WHERE slot = $1", session_.slot() % kSlots);
+}
+
+}  // namespace keepwell::data
