@@ -9,7 +9,7 @@ import subprocess
 
 def first_line(*command, folder=None):
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=10, check=True)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=10, check=False)
         return done.stdout.strip().split("\n")[0]
     except (OSError, subprocess.SubprocessError):
         return ""
@@ -40,6 +40,6 @@ def describe_machine(root):
         "kernel": platform.release(),
         "load_before": round(os.getloadavg()[0], 2),
         "sqlite": first_line("sqlite3", "--version").split(" ")[0],
-        "postgresql": first_line("psql", "--version").split(" ")[2:3],
-        "wrk": (first_line("sh", "-c", "wrk --version 2>&1").split(" ")[1:2]),
+        "postgresql": " ".join(first_line("psql", "--version").split(" ")[2:3]),
+        "wrk": " ".join(first_line("wrk", "--version").split(" ")[1:2]),
     }
