@@ -1,10 +1,12 @@
 #include "data/account_upsert.hpp"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "data/account_keys.hpp"
+#include "data/customer_changes.hpp"
 #include "data/customer_ids.hpp"
 #include "data/json_text.hpp"
 #include "data/stage.hpp"
@@ -58,6 +60,19 @@ bool differs(const Stored& stored, const Account& account) {
            stored.arr != account.attributes->arr || stored.custom != account.custom;
 }
 
+/// Whether the ARR was another one in between, though it is the stored one again.
+bool has_moved(const Stored& stored, const Account& account) {
+    const auto& course = account.attributes->arr_since;
+    return std::any_of(course.begin(), course.end(), [&](const ArrSince& step) {
+        return step.arr != stored.arr && (!stored.as_of || step.day >= *stored.as_of);
+    });
+}
+
+Date first_day(const AccountAttributes& attributes) {
+    if (attributes.first_day) return *attributes.first_day;
+    return attributes.arr_since.empty() ? attributes.as_of : attributes.arr_since.front().day;
+}
+
 bool is_outdated(const Stored& stored, const Account& account) {
     return stored.as_of && account.attributes->as_of < *stored.as_of;
 }
@@ -86,55 +101,56 @@ void insert_customers(Session& session, const Accounts& accounts, Timestamp now)
     session.insert_rows("customers_search", kSearchColumns, names);
 }
 
-/// Collects rows of customer_changes; the texts live in `texts_` until they are written.
-class Changes {
-public:
-    Changes(Session& session, Timestamp now) : session_(session), now_(now) {}
-
-    void add(const Account& account, std::string_view field, std::string old_value, std::string new_value,
-             std::optional<Money> difference) {
-        rows_.push_back({&account, field, std::move(old_value), std::move(new_value), difference});
+/// The ARR of an account before this and what became of it since, a row of customer_changes for each change.
+void record_arr(CustomerChanges& changes, const Account& account, std::optional<Money> before,
+                std::optional<Date> before_as_of) {
+    const AccountAttributes& attributes = *account.attributes;
+    const ArrSince only{attributes.as_of, attributes.arr};
+    const std::span<const ArrSince> course =
+        attributes.arr_since.empty() ? std::span{&only, 1} : std::span{attributes.arr_since};
+    for (const ArrSince& step : course) {
+        if (before_as_of && step.day < *before_as_of) continue;
+        if (before == step.arr) continue;
+        changes.add({.customer_id = account.id,
+                     .field = "arr",
+                     .old_value = before ? std::optional{to_string(*before)} : std::nullopt,
+                     .new_value = to_string(step.arr),
+                     .difference = step.arr - before.value_or(Money{}),
+                     .valid_from = Timestamp{before ? step.day : first_day(attributes)}});
+        before = step.arr;
     }
-    void write() {
-        static constexpr std::array<std::string_view, 8> kColumns{"customer_id", "id",         "field",
-                                                                  "old_value",   "new_value",  "difference",
-                                                                  "valid_from",  "received_at"};
-        const std::vector<std::int64_t> ids = session_.allocate_ids("customer_changes", rows_.size());
-        std::vector<Value> values;
-        for (std::size_t i = 0; i < rows_.size(); ++i) {
-            const Row& row = rows_[i];
-            values.insert(values.end(),
-                          {to_value(row.account->id.value), to_value(ids[i]), to_value(row.field),
-                           to_value(row.old_value), to_value(row.new_value), to_value(row.difference),
-                           to_value(Timestamp{row.account->attributes->as_of}), to_value(now_)});
-        }
-        session_.insert_rows("customer_changes", kColumns, values);
-    }
+}
 
-private:
-    struct Row {
-        const Account* account;
-        std::string_view field;
-        std::string old_value;
-        std::string new_value;
-        std::optional<Money> difference;
-    };
-    Session& session_;
-    Timestamp now_;
-    std::vector<Row> rows_;
-};
-
-void record_changes(Changes& changes, const Stored& stored, const Account& account) {
+void record_changes(CustomerChanges& changes, const Stored& stored, const Account& account) {
     const AccountAttributes& now = *account.attributes;
-    if (stored.arr != now.arr) {
-        changes.add(account, "arr", to_string(stored.arr), to_string(now.arr), now.arr - stored.arr);
+    record_arr(changes, account, stored.arr, stored.as_of);
+    const auto record = [&](std::string_view field, const std::string& before, const std::string& after) {
+        if (before == after) return;
+        changes.add({.customer_id = account.id,
+                     .field = field,
+                     .old_value = before,
+                     .new_value = after,
+                     .difference = {},
+                     .valid_from = Timestamp{now.as_of}});
+    };
+    record("segment", stored.segment, now.segment);
+    record("region", stored.region, now.region);
+}
+
+/// Takes the first ARR of customers back to the earliest day that is known of them now.
+void move_first_days(Session& session, const Accounts& accounts) {
+    if (accounts.empty()) return;
+    std::vector<Value> values;
+    values.reserve(accounts.size() * 2);
+    for (const Account& account : accounts) {
+        values.insert(values.end(),
+                      {to_value(account.id.value), to_value(Timestamp{first_day(*account.attributes)})});
     }
-    if (stored.segment != now.segment) {
-        changes.add(account, "segment", stored.segment, now.segment, std::nullopt);
-    }
-    if (stored.region != now.region) {
-        changes.add(account, "region", stored.region, now.region, std::nullopt);
-    }
+    stage_rows(session, "stage_first_days", "id bigint, day {{timestamp}}", values);
+    run(session,
+        "UPDATE customer_changes SET valid_from = s.day FROM stage_first_days s"
+        " WHERE customer_changes.customer_id = s.id AND customer_changes.field = 'arr'"
+        " AND customer_changes.old_value IS NULL AND customer_changes.valid_from > s.day");
 }
 
 /// Moves the days of the attributes on, never back.
@@ -161,11 +177,11 @@ std::unordered_set<std::int64_t> update_customers(Session& session, const Accoun
     lock_customers(session, ids_of(accounts));
     const StoredById stored = read_stored(session, accounts);
     std::vector<Value> values;
-    Changes changes(session, now);
+    CustomerChanges changes(session, now);
     for (const Account& account : accounts) {
         const auto before = stored.find(account.id.value);
         if (before == stored.end() || is_outdated(before->second, account) ||
-            !differs(before->second, account)) {
+            !(differs(before->second, account) || has_moved(before->second, account))) {
             continue;
         }
         const AccountAttributes& attributes = *account.attributes;
@@ -206,6 +222,10 @@ std::vector<CustomerRepository::Upserted> upsert_accounts(Session& session,
             .push_back({&accounts[i], encode_text_map(accounts[i].custom), resolved[i].id});
     }
     insert_customers(session, created, now);
+    CustomerChanges first_arr(session, now);
+    for (const Account& account : created) record_arr(first_arr, account, std::nullopt, std::nullopt);
+    first_arr.write();
+    move_first_days(session, existing);
 
     // Most files say nothing new about most accounts: without a lock, then, and the day alone.
     const StoredById stored = read_stored(session, existing);
@@ -214,7 +234,8 @@ std::vector<CustomerRepository::Upserted> upsert_accounts(Session& session,
     for (const Account& account : existing) {
         const auto before = stored.find(account.id.value);
         if (before == stored.end() || is_outdated(before->second, account)) continue;
-        if (differs(before->second, account)) differing.push_back(account);
+        if (differs(before->second, account) || has_moved(before->second, account))
+            differing.push_back(account);
         if (before->second.as_of != account.attributes->as_of) newer.push_back(account);
     }
     const std::unordered_set<std::int64_t> changed = update_customers(session, differing, now);

@@ -36,6 +36,13 @@ struct Customer {
     Timestamp updated_at;
 };
 
+/// An ARR and the day from which on it was valid.
+struct ArrSince {
+    Date day;
+    Money arr;
+    bool operator==(const ArrSince&) const = default;
+};
+
 /// What one file says about an account on its latest day.
 struct AccountAttributes {
     std::string name;  ///< The key of the CSV door: trimmed, NFC, case-sensitive.
@@ -44,6 +51,11 @@ struct AccountAttributes {
     Money arr;
     std::map<std::string, std::string> custom;
     Date as_of;  ///< The day of the row that these come from; an older row never overwrites a newer one.
+    /// What the ARR was and from which day on, in the order of days; the last one is `arr`. Empty: `arr`
+    /// since `as_of`.
+    std::vector<ArrSince> arr_since{};
+    /// The earliest day that the file has named so far; empty: the first of `arr_since`.
+    std::optional<Date> first_day{};
 };
 
 enum class CustomerSort { kId, kName, kHealthScore, kArr, kUpdatedAt, kSegment, kRegion };
@@ -95,8 +107,9 @@ public:
     /// Resolves every name through customer_keys(account_name); without a key adopts the customer whose
     /// company equals the name if exactly one does; creates otherwise. Writes segment, region, arr and custom
     /// where `as_of` is not older than what is stored, and a customer_changes row for each change of arr,
-    /// segment and region. One answer per input, same order; names must be distinct. Bulk: a constant number
-    /// of statements.
+    /// segment and region. The first ARR of a customer is such a change, too (from nothing); it moves back
+    /// when an earlier day comes in later. One answer per input, same order; names must be distinct. Bulk: a
+    /// constant number of statements.
     virtual std::vector<Upserted> upsert_accounts(std::span<const AccountAttributes> accounts,
                                                   Timestamp now) = 0;
 

@@ -8,7 +8,7 @@
 namespace keepwell {
 namespace {
 
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = 65'536;
 constexpr std::string_view kHeader =
     "account_name,segment,region,arr,date,daily_active_users,feature_adoption_rate,support_tickets_open,"
     "nps_score,login_frequency\n";

@@ -14,6 +14,14 @@ bool says_the_same(const AccountAttributes& known, const ParsedMetricsRow& row,
            known.custom == custom;
 }
 
+/// Files may run backwards: the account is older than what was seen of it first.
+void note_earlier_day(ImportedAccount& account, Date day) {
+    AccountAttributes& attributes = account.attributes;
+    if (day >= attributes.first_day.value_or(attributes.arr_since.front().day)) return;
+    attributes.first_day = day;
+    account.must_be_written = true;
+}
+
 }  // namespace
 
 ImportedAccount& ImportedAccounts::note(const ParsedMetricsRow& row,
@@ -26,13 +34,20 @@ ImportedAccount& ImportedAccounts::note(const ParsedMetricsRow& row,
                               .region = std::string{row.region},
                               .arr = row.arr,
                               .custom = std::move(custom),
-                              .as_of = row.date};
+                              .as_of = row.date,
+                              .arr_since = {{.day = row.date, .arr = row.arr}},
+                              .first_day = {}};
         return accounts_.emplace(std::string{row.account_name}, std::move(account)).first->second;
     }
     ImportedAccount& account = known->second;
-    if (row.date < account.attributes.as_of) return account;
+    if (row.date < account.attributes.as_of) {
+        note_earlier_day(account, row.date);
+        return account;
+    }
     account.attributes.as_of = row.date;
     if (says_the_same(account.attributes, row, custom)) return account;
+    if (row.arr != account.attributes.arr)
+        account.attributes.arr_since.push_back({.day = row.date, .arr = row.arr});
     account.attributes.segment = row.segment;
     account.attributes.region = row.region;
     account.attributes.arr = row.arr;
@@ -108,7 +123,12 @@ void ImportChunk::keep(const Written& written) {
     const bool wrote = !written.accounts.empty();
     for (ImportedAccount* account : unwritten_) {
         account->is_queued = false;
-        if (wrote) account->must_be_written = false;
+        if (!wrote) continue;
+        account->must_be_written = false;
+        // What comes next changes from here.
+        AccountAttributes& attributes = account->attributes;
+        if (!attributes.first_day) attributes.first_day = attributes.arr_since.front().day;
+        attributes.arr_since.erase(attributes.arr_since.begin(), attributes.arr_since.end() - 1);
     }
     rows_.clear();
     unwritten_.clear();

@@ -145,9 +145,10 @@ TEST_CASE("Fewer people work at the weekend", "[demo]") {
     const DemoPortfolio portfolio{11, 100, 84, kLastDay};
     std::map<bool, double> users;
     for (std::int64_t number = 0; number < 100; ++number) {
-        for (const DailyMetrics& row : scored_rows(portfolio, number))
-            users[std::chrono::weekday{row.date}.iso_encoding() >= 6] +=
-                static_cast<double>(row.daily_active_users);
+        for (const DailyMetrics& row : scored_rows(portfolio, number)) {
+            const bool is_weekend = std::chrono::weekday{row.date}.iso_encoding() >= 6;
+            users[is_weekend] += static_cast<double>(row.daily_active_users);
+        }
     }
     CHECK(users[true] / 2 < 0.8 * users[false] / 5);
 }
