@@ -90,7 +90,7 @@ public:
     virtual ~CustomerRepository() = default;
 
     virtual std::optional<Customer> find(CustomerId id) = 0;
-    /// In the order asked for, ties by id.
+    /// In the order asked for, ties by id in the same direction.
     virtual std::vector<Customer> list(const CustomerFilter& filter, CustomerOrder order, std::int64_t offset,
                                        std::int64_t limit) = 0;
     /// The `limit` customers after `after` in id order.
