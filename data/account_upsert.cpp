@@ -9,6 +9,7 @@
 #include "data/customer_changes.hpp"
 #include "data/customer_ids.hpp"
 #include "data/json_text.hpp"
+#include "data/portfolio_groups.hpp"
 #include "data/stage.hpp"
 
 namespace keepwell::data {
@@ -41,8 +42,10 @@ std::vector<CustomerId> ids_of(const Accounts& accounts) {
 
 StoredById read_stored(Session& session, const Accounts& accounts) {
     const std::string list = encode_ids(session.dialect(), ids_of(accounts));
+    // Days that said nothing new moved the latest metrics on, but were not noted as days of the attributes.
     const std::string sql =
-        "SELECT id, segment, region, arr, custom, as_of FROM customers"
+        "SELECT id, segment, region, arr, custom,"
+        " CASE WHEN latest_metrics_date > as_of THEN latest_metrics_date ELSE as_of END FROM customers"
         " LEFT JOIN customer_attribute_days d ON d.customer_id = id WHERE " +
         is_any_id(session.dialect(), "id", 1);
     StoredById stored;
@@ -194,10 +197,17 @@ std::unordered_set<std::int64_t> update_customers(Session& session, const Accoun
     if (changed.empty()) return changed;
     stage_rows(session, "stage_accounts", "id bigint, segment text, region text, arr {{money}}, custom text",
                values);
+    const std::vector<CustomerId> ids = [&] {
+        std::vector<CustomerId> all;
+        for (const std::int64_t id : changed) all.push_back({id});
+        return all;
+    }();
+    take_out_of_portfolio(session, ids);
     run(session,
         "UPDATE customers SET segment = s.segment, region = s.region, arr = s.arr, custom = s.custom,"
         " updated_at = $1, version = version + 1 FROM stage_accounts s WHERE customers.id = s.id",
         now);
+    put_into_portfolio(session, ids);
     changes.write();
     return changed;
 }

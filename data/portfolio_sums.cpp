@@ -4,11 +4,11 @@
 
 namespace keepwell::data {
 
-void PortfolioSums::ByName::add(std::string_view name, const Group& group) {
+void PortfolioSums::ByName::add(std::string_view name, std::int64_t accounts, std::int64_t id) {
     auto found = sums_.find(name);
-    if (found == sums_.end()) found = sums_.emplace(name, Sum{0, group.lowest_id}).first;
-    found->second.accounts += group.accounts;
-    found->second.lowest_id = std::min(found->second.lowest_id, group.lowest_id);
+    if (found == sums_.end()) found = sums_.emplace(name, Sum{0, id}).first;
+    found->second.accounts += accounts;
+    found->second.lowest_id = std::min(found->second.lowest_id, id);
 }
 
 std::vector<PortfolioTotals::Group> PortfolioSums::ByName::groups() const {
@@ -30,8 +30,8 @@ void PortfolioSums::add(const Group& group) {
     PortfolioTotals::Bucket& bucket = buckets_.at(static_cast<std::size_t>(group.status));
     bucket.accounts += group.accounts;
     bucket.arr += group.arr;
-    segments_.add(group.segment, group);
-    regions_.add(group.region, group);
+    segments_.add(group.segment, group.accounts, group.first_in_segment);
+    regions_.add(group.region, group.accounts, group.first_in_region);
 }
 
 PortfolioTotals PortfolioSums::totals() const {

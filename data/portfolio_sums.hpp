@@ -21,7 +21,9 @@ public:
         Money arr;
         std::int64_t scored_accounts = 0;
         double score_sum = 0;
-        std::int64_t lowest_id = 0;
+        std::int64_t first_in_segment =
+            0;  ///< The lowest id among its segment's accounts, or of one of them.
+        std::int64_t first_in_region = 0;
     };
     void add(const Group& group);
     PortfolioTotals totals() const;
@@ -30,7 +32,7 @@ private:
     /// Accounts by a name, in the order in which the names were first seen.
     class ByName {
     public:
-        void add(std::string_view name, const Group& group);
+        void add(std::string_view name, std::int64_t accounts, std::int64_t id);
         std::vector<PortfolioTotals::Group> groups() const;
 
     private:

@@ -19,6 +19,7 @@ constexpr std::array kWords{
     Word{"timestamp", "TEXT", "timestamptz"},
     Word{"date", "INTEGER", "date"},
     Word{"money", "INTEGER", "numeric(14,2)"},
+    Word{"money_sum", "INTEGER", "numeric(20,2)"},
     Word{"without_rowid", " WITHOUT ROWID", ""},
 };
 

@@ -10,6 +10,7 @@ namespace keepwell::data {
 /// Fills in what the two databases write differently in table definitions:
 /// `{{id}}` a primary key that the database numbers, `{{key}}` one that the program numbers,
 /// `{{sequence name}}` where Session::allocate_ids(name) counts, `{{timestamp}}`, `{{date}}`, `{{money}}`,
+/// `{{money_sum}}`,
 /// `{{without_rowid}}` behind a table that is kept in the order of its primary key.
 /// Throws std::logic_error for any other name.
 std::string expand_schema_template(Dialect dialect, std::string_view sql);

@@ -3,6 +3,7 @@
 #include "data/account_upsert.hpp"
 #include "data/customer_ids.hpp"
 #include "data/json_text.hpp"
+#include "data/portfolio_groups.hpp"
 #include "data/stage.hpp"
 
 namespace keepwell::data {
@@ -83,21 +84,25 @@ private:
 
 std::string order_by(CustomerOrder order) {
     const std::string direction = order.order == SortOrder::kAscending ? " ASC" : " DESC";
+    // Ties in the same direction, so that one index serves both.
+    const auto by = [&](std::string_view column) {
+        return " ORDER BY " + std::string(column) + direction + ", id" + direction;
+    };
     switch (order.by) {
         case CustomerSort::kId:
             return " ORDER BY id" + direction;
         case CustomerSort::kName:
-            return " ORDER BY name" + direction + ", id";
+            return by("name");
         case CustomerSort::kHealthScore:
-            return " ORDER BY health_score" + direction + " NULLS LAST, id";
+            return " ORDER BY health_score" + direction + " NULLS LAST, id" + direction;
         case CustomerSort::kArr:
-            return " ORDER BY arr" + direction + ", id";
+            return by("arr");
         case CustomerSort::kUpdatedAt:
-            return " ORDER BY updated_at" + direction + ", id";
+            return by("updated_at");
         case CustomerSort::kSegment:
-            return " ORDER BY segment" + direction + ", id";
+            return by("segment");
         case CustomerSort::kRegion:
-            return " ORDER BY region" + direction + ", id";
+            return by("region");
     }
     return {};
 }
@@ -152,8 +157,14 @@ std::vector<CustomerRepository::Upserted> SociCustomerRepository::upsert_account
     return data::upsert_accounts(session_, accounts, now);
 }
 
+void SociCustomerRepository::lock(std::span<const CustomerId> ids) {
+    if (!ids.empty()) lock_customers(session_, ids);
+}
+
 void SociCustomerRepository::mark_stale(std::span<const CustomerId> ids) {
     if (ids.empty()) return;
+    // The lock even where the mark is there already: whoever is about to clear it must do so before or after.
+    lock_customers(session_, ids);
     run(session_,
         "UPDATE customers SET score_stale = true WHERE NOT score_stale AND " +
             is_any_id(session_.dialect(), "id", 1),
@@ -173,28 +184,36 @@ std::vector<CustomerId> SociCustomerRepository::list_ids(CustomerId after, std::
 
 void SociCustomerRepository::save_scores(std::span<const CustomerScore> scores, Timestamp now) {
     if (scores.empty()) return;
-    std::vector<CustomerId> ids;
     std::vector<Value> values;
     values.reserve(scores.size() * 5);
     for (const CustomerScore& score : scores) {
-        ids.push_back(score.id);
         values.insert(values.end(),
                       {to_value(score.id.value), to_value(score.score), to_value(to_string(score.status)),
                        to_value(score.scorecard), to_value(score.latest_metrics_date)});
     }
-    lock_customers(session_, ids);
     stage_rows(session_, "stage_scores",
                "id bigint, score double precision, status text, scorecard text, metrics_date {{date}}",
                values);
     // What is as it should be is left alone: scoring everything again then costs reads only.
+    const std::vector<CustomerId> changed = [&] {
+        const std::string sql =
+            "SELECT customers.id FROM stage_scores s JOIN customers ON customers.id = s.id WHERE score_stale"
+            " OR health_score IS DISTINCT FROM s.score OR health_status <> s.status"
+            " OR customers.scorecard IS DISTINCT FROM s.scorecard"
+            " OR latest_metrics_date IS DISTINCT FROM s.metrics_date ORDER BY customers.id" +
+            std::string(session_.dialect() == Dialect::kPostgresql ? " FOR NO KEY UPDATE OF customers" : "");
+        Query query(session_, sql);
+        return read_ids(query);
+    }();
+    if (changed.empty()) return;
+    take_out_of_portfolio(session_, changed);
     run(session_,
         "UPDATE customers SET health_score = s.score, health_status = s.status, scorecard = s.scorecard,"
-        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $1, version = version + 1"
-        " FROM stage_scores s WHERE customers.id = s.id AND (score_stale"
-        " OR health_score IS DISTINCT FROM s.score OR health_status <> s.status"
-        " OR customers.scorecard IS DISTINCT FROM s.scorecard"
-        " OR latest_metrics_date IS DISTINCT FROM s.metrics_date)",
-        now);
+        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $2, version = version + 1"
+        " FROM stage_scores s WHERE customers.id = s.id AND " +
+            is_any_id(session_.dialect(), "customers.id", 1),
+        encode_ids(session_.dialect(), changed), now);
+    put_into_portfolio(session_, changed);
 }
 
 }  // namespace keepwell::data

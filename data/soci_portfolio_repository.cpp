@@ -24,15 +24,38 @@ std::map<std::string, Scorecard, std::less<>> read_bands(Session& session) {
     return cards;
 }
 
+using FirstIds = std::map<std::string, std::int64_t, std::less<>>;
+
+/// The lowest id of the portfolio's customers with each value of `column`, one index probe per value.
+FirstIds read_first_ids(Session& session, const std::string& column) {
+    FirstIds ids;
+    const std::string sql = "SELECT g." + column + ", (SELECT c.id FROM customers c WHERE c." + column +
+                            " = g." + column +
+                            " AND (c.scorecard IS NOT NULL OR c.latest_metrics_date IS NOT NULL)"
+                            " ORDER BY c.id LIMIT 1) FROM (SELECT DISTINCT " +
+                            column + " FROM portfolio_groups) g";
+    Query row(session, sql);
+    while (row.next()) {
+        if (!row.is_null(1)) ids.emplace(row.string(0), row.integer(1));
+    }
+    return ids;
+}
+
+std::int64_t first_id(const FirstIds& ids, std::string_view name) {
+    const auto found = ids.find(name);
+    return found == ids.end() ? 0 : found->second;  // Came after the ids were read.
+}
+
 }  // namespace
 
 PortfolioTotals SociPortfolioRepository::totals() {
+    const FirstIds in_segment = read_first_ids(session_, "segment");
+    const FirstIds in_region = read_first_ids(session_, "region");
     PortfolioSums sums;
     Query row(session_,
-              "SELECT segment, region, health_status, count(*), sum(arr), count(health_score), "
-              "sum(health_score), min(id)"
-              " FROM customers WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL"
-              " GROUP BY segment, region, health_status");
+              "SELECT segment, region, health_status, CAST(sum(accounts) AS bigint), sum(arr),"
+              " CAST(sum(scored_accounts) AS bigint), CAST(sum(score_billionths) AS bigint)"
+              " FROM portfolio_groups GROUP BY segment, region, health_status HAVING sum(accounts) <> 0");
     while (row.next()) {
         sums.add({.segment = row.text(0),
                   .region = row.text(1),
@@ -40,8 +63,9 @@ PortfolioTotals SociPortfolioRepository::totals() {
                   .accounts = row.integer(3),
                   .arr = row.money(4),
                   .scored_accounts = row.integer(5),
-                  .score_sum = row.real_if(6).value_or(0),
-                  .lowest_id = row.integer(7)});
+                  .score_sum = static_cast<double>(row.integer(6)) / 1e9,
+                  .first_in_segment = first_id(in_segment, row.text(0)),
+                  .first_in_region = first_id(in_region, row.text(1))});
     }
     return sums.totals();
 }
@@ -82,7 +106,8 @@ PortfolioTotals SociPortfolioRepository::totals(Date as_of) {
                       .arr = row.money(3),
                       .scored_accounts = score ? 1 : 0,
                       .score_sum = score.value_or(0),
-                      .lowest_id = after});
+                      .first_in_segment = after,
+                      .first_in_region = after});
         }
         if (rows < kPage) return sums.totals();
     }
@@ -90,8 +115,7 @@ PortfolioTotals SociPortfolioRepository::totals(Date as_of) {
 
 Money SociPortfolioRepository::arr_on(Date day) {
     Query row(session_,
-              "SELECT (SELECT COALESCE(sum(arr), 0) FROM customers"
-              " WHERE scorecard IS NOT NULL OR latest_metrics_date IS NOT NULL)"
+              "SELECT (SELECT COALESCE(sum(arr), 0) FROM portfolio_groups)"
               " - (SELECT COALESCE(sum(c.difference), 0) FROM customer_changes c"
               " JOIN customers ON customers.id = c.customer_id WHERE c.field = 'arr' AND c.valid_from >= $1"
               " AND (customers.scorecard IS NOT NULL OR customers.latest_metrics_date IS NOT NULL))",

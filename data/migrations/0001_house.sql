@@ -21,6 +21,7 @@ INSERT INTO table_placement (tbl, placement, dist_col) VALUES
     ('playbook_lines', 'reference', NULL),
     ('settings', 'reference', NULL),
     ('data_versions', 'local', NULL),
+    ('portfolio_groups', 'local', NULL),
     ('jobs', 'local', NULL),
     ('leases', 'local', NULL),
     ('import_manifests', 'local', NULL),
@@ -219,6 +220,20 @@ CREATE TABLE data_versions (
 );
 INSERT INTO data_versions (slot, version) VALUES
     (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0), (7, 0);
+
+-- local: sums over the customers that have a scorecard or metrics, kept with every change of them (see
+-- data/portfolio_groups.hpp); a group's sums are those of its slots together
+CREATE TABLE portfolio_groups (
+    segment text NOT NULL,
+    region text NOT NULL,
+    health_status text NOT NULL,
+    slot bigint NOT NULL,
+    accounts bigint NOT NULL,
+    arr {{money_sum}} NOT NULL,
+    scored_accounts bigint NOT NULL,
+    score_billionths bigint NOT NULL, -- of their scores: whole numbers add up exactly in any order
+    PRIMARY KEY (segment, region, health_status, slot)
+){{without_rowid}};
 
 -- local: the durable queue
 CREATE TABLE jobs (

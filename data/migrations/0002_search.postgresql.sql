@@ -1,10 +1,11 @@
 -- Every upload moves all these days on: with room for the new rows on the page of the old ones, the index
 -- stays as it is.
 ALTER TABLE customer_attribute_days SET (fillfactor = 40);
+ALTER TABLE portfolio_groups SET (fillfactor = 40);
 
 -- Customers without a score come last in either direction, which takes an index for each.
 CREATE INDEX customers_by_health_score ON customers (health_score ASC NULLS LAST, id);
-CREATE INDEX customers_by_health_score_descending ON customers (health_score DESC NULLS LAST, id);
+CREATE INDEX customers_by_health_score_descending ON customers (health_score DESC NULLS LAST, id DESC);
 
 -- Search finds parts of names. Without the right to install pg_trgm it still works, only slower.
 DO $$

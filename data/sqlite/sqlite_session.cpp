@@ -20,6 +20,17 @@ constexpr std::string_view kWriterPragmas =
 constexpr std::string_view kReaderPragmas =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;";
 
+/// A session belongs to one thread at a time, so SQLite need not lock for each column that is read. It counts
+/// only before the first connection; later it changes nothing.
+void configure_sqlite() {
+    static const bool once = [] {
+        sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    static_cast<void>(once);
+}
+
 }  // namespace
 
 SqliteSession::SqliteSession(soci::session& connection, std::string path, Mode mode,
@@ -36,6 +47,7 @@ SqliteSession::~SqliteSession() {
 
 void SqliteSession::open() {
     close();
+    configure_sqlite();
     open_sqlite(connection_, path_);
     database_ = static_cast<sqlite3*>(sqlite_handle(connection_));
     try {
