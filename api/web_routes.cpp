@@ -1,10 +1,6 @@
 #include "api/web_routes.hpp"
 
-#include <array>
-#include <cstdio>
-#include <map>
-
-#include "domain/embedded_file.hpp"
+#include "api/static_files.hpp"
 #include "domain/error.hpp"
 
 namespace keepwell {
@@ -22,91 +18,31 @@ constexpr const char* kViewerPolicy =
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; worker-src blob:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-const EmbeddedFile* find(std::span<const EmbeddedFile> files, std::string_view path) {
-    for (const EmbeddedFile& file : files) {
-        if (file.path == path) return &file;
-    }
-    return nullptr;
+const StaticFiles& web_files() {
+    static const StaticFiles files(embedded_web());
+    return files;
 }
 
-std::string content_type(std::string_view path) {
-    struct Type {
-        std::string_view ending;
-        const char* type;
-    };
-    static constexpr std::array kTypes{
-        Type{".html", "text/html; charset=utf-8"},
-        Type{".js", "text/javascript; charset=utf-8"},
-        Type{".css", "text/css; charset=utf-8"},
-        Type{".svg", "image/svg+xml"},
-        Type{".json", "application/json"},
-        Type{".woff2", "font/woff2"},
-        Type{".png", "image/png"},
-        Type{".ico", "image/x-icon"},
-        Type{".txt", "text/plain; charset=utf-8"},
-        Type{".webmanifest", "application/manifest+json"},
-    };
-    for (const Type& row : kTypes) {
-        if (path.ends_with(row.ending)) return row.type;
-    }
-    return "application/octet-stream";
-}
-
-/// Names with a content hash never change; the rest is asked for again.
-std::string cache_policy(std::string_view path) {
-    return path.starts_with("assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-}
-
-std::string hash_of(std::string_view bytes) {
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-    for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-    std::array<char, 24> text{};
-    std::snprintf(text.data(), text.size(), "\"%016llx\"", static_cast<unsigned long long>(hash));
-    return text.data();
-}
-
-/// By the first byte; calculated once, since the files never change.
-const std::map<const char*, std::string>& etags() {
-    static const auto all = [] {
-        std::map<const char*, std::string> tags;
-        for (const auto& files : {embedded_web(), embedded_openapi()}) {
-            for (const EmbeddedFile& file : files) tags.emplace(file.bytes.data(), hash_of(file.bytes));
-        }
-        return tags;
-    }();
-    return all;
-}
-
-Response send_file(const EmbeddedFile& file, const Request& request) {
-    Response response;
-    response.headers = {{"Cache-Control", cache_policy(file.path)}, {"Content-Security-Policy", kAppPolicy}};
-    const std::string& tag = etags().at(file.bytes.data());
-    response.headers.emplace_back("ETag", tag);
-    if (request.header("if-none-match") == tag) {
-        response.status = 304;
-        return response;
-    }
-    response.content_type = content_type(file.path);
-    response.fixed_body = file.bytes;
+Response with_policy(Response response) {
+    response.headers.emplace_back("Content-Security-Policy", kAppPolicy);
     return response;
 }
 
 Response app(const Request& request) {
     const auto found = request.path_parameters.find("path");
     const std::string path = found == request.path_parameters.end() ? std::string{} : found->second;
-    if (const EmbeddedFile* file = find(embedded_web(), path)) return send_file(*file, request);
+    if (web_files().has(path)) return with_policy(web_files().send(path, request));
+    const std::size_t last_slash = path.rfind('/');
     const bool names_a_file =
-        path.find('.', path.rfind('/') == std::string::npos ? 0 : path.rfind('/')) != std::string::npos;
+        path.find('.', last_slash == std::string::npos ? 0 : last_slash) != std::string::npos;
     if (names_a_file) throw Error{ErrorCode::kNotFound, "Not Found"};
     // A page of the app: its own router shows it.
-    if (const EmbeddedFile* index = find(embedded_web(), "index.html")) return send_file(*index, request);
+    if (web_files().has("index.html")) return with_policy(web_files().send("index.html", request));
     throw Error{ErrorCode::kNotFound, "This program was built without the web app: run scripts/build"};
 }
 
 Response viewer_asset(const Request& request) {
-    const EmbeddedFile* file = find(embedded_web(), "docs-assets/" + request.path_parameters.at("name"));
-    if (file == nullptr) throw Error{ErrorCode::kNotFound, "Not Found"};
-    return send_file(*file, request);
+    return with_policy(web_files().send("docs-assets/" + request.path_parameters.at("name"), request));
 }
 
 Response viewer(std::string_view body) {
@@ -136,9 +72,8 @@ Response redoc(const Request&) {
 }
 
 Response openapi(const Request& request) {
-    const EmbeddedFile* file = find(embedded_openapi(), "openapi.json");
-    if (file == nullptr) throw Error{ErrorCode::kNotFound, "Not Found"};
-    return send_file(*file, request);
+    static const StaticFiles files(embedded_openapi());
+    return with_policy(files.send("openapi.json", request));
 }
 
 Route public_file(std::string path, Handler handle) {

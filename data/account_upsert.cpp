@@ -42,8 +42,10 @@ std::vector<CustomerId> ids_of(const Accounts& accounts) {
 
 StoredById read_stored(Session& session, const Accounts& accounts) {
     const std::string list = encode_ids(session.dialect(), ids_of(accounts));
+    // Days that said nothing new moved the latest metrics on, but were not noted as days of the attributes.
     const std::string sql =
-        "SELECT id, segment, region, arr, custom, as_of FROM customers"
+        "SELECT id, segment, region, arr, custom,"
+        " CASE WHEN latest_metrics_date > as_of THEN latest_metrics_date ELSE as_of END FROM customers"
         " LEFT JOIN customer_attribute_days d ON d.customer_id = id WHERE " +
         is_any_id(session.dialect(), "id", 1);
     StoredById stored;

@@ -113,6 +113,9 @@ public:
     virtual std::vector<Upserted> upsert_accounts(std::span<const AccountAttributes> accounts,
                                                   Timestamp now) = 0;
 
+    /// Nobody else changes these customers, or marks them, until the unit of work ends. To be called before
+    /// reading what a new score of theirs is made from.
+    virtual void lock(std::span<const CustomerId> ids) = 0;
     /// Marks customers whose stored score no longer follows from their data.
     virtual void mark_stale(std::span<const CustomerId> ids) = 0;
     /// At most `limit` marked customers after `after`, by id.

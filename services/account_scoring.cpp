@@ -25,6 +25,8 @@ HealthScore AccountScoring::explain(std::span<const DailyMetrics> rows, Date as_
 
 void AccountScoring::refresh(Repositories& in, std::span<const CustomerId> ids) const {
     const Timestamp now = clock_.now();
+    // A row that somebody is just writing would otherwise be missed, and its mark cleared.
+    in.customers.lock(ids);
     std::unordered_map<std::int64_t, DailyMetrics> latest;
     for (DailyMetrics& row : in.daily_metrics.latest(ids, kEndOfTime))
         latest.emplace(row.customer_id.value, row);
@@ -51,21 +53,24 @@ void AccountScoring::refresh(Repositories& in, std::span<const CustomerId> ids) 
     in.customers.save_scores(stored, now);
 }
 
-std::int64_t AccountScoring::refresh_stale(UnitOfWork& unit_of_work) const {
+std::int64_t AccountScoring::refresh_stale(UnitOfWork& unit_of_work,
+                                           const std::function<void(Repositories&)>& in_transaction,
+                                           const std::function<void()>& between) const {
     std::int64_t refreshed = 0;
     CustomerId after{0};
     while (true) {
         const auto ids = transact(unit_of_work, [&](Repositories& in) {
             auto marked = in.customers.list_stale(after, kRefreshBatch);
-            if (!marked.empty()) {
-                refresh(in, marked);
-                in.portfolio.bump_data_version();
-            }
+            if (marked.empty()) return marked;
+            refresh(in, marked);
+            in.portfolio.bump_data_version();
+            in_transaction(in);
             return marked;
         });
         if (ids.empty()) return refreshed;
         refreshed += static_cast<std::int64_t>(ids.size());
         after = ids.back();
+        between();
     }
 }
 

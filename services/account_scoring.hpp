@@ -25,8 +25,11 @@ public:
 
     /// Brings the customers' stored scores in step with their latest rows and clears their marks.
     void refresh(Repositories& in, std::span<const CustomerId> ids) const;
-    /// Refreshes every marked customer, some hundred per transaction. Returns how many.
-    std::int64_t refresh_stale(UnitOfWork& unit_of_work) const;
+    /// Refreshes every marked customer, some hundred per transaction; `in_transaction` is called inside each,
+    /// `between` after it, and may throw to stop. Returns how many.
+    std::int64_t refresh_stale(UnitOfWork& unit_of_work,
+                               const std::function<void(Repositories&)>& in_transaction,
+                               const std::function<void()>& between) const;
 
 private:
     WeightedCalculator calculator_;

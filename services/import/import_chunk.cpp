@@ -61,8 +61,10 @@ void ImportedAccounts::forget_if_full() {
 }
 
 void ImportChunk::add(ImportedAccount& account, const ParsedMetricsRow& row, const AccountScoring& scoring) {
-    if (account.must_be_written && (unwritten_.empty() || unwritten_.back() != &account))
+    if (account.must_be_written && !account.is_queued) {
+        account.is_queued = true;
         unwritten_.push_back(&account);
+    }
     DailyMetrics metrics{.customer_id = {},
                          .date = row.date,
                          .daily_active_users = row.daily_active_users,

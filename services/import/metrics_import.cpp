@@ -79,7 +79,11 @@ Import MetricsImport::run(Import import) {
                           head_bytes == import.content_length ? CsvBlock::kWholeFile : CsvBlock::kBeginning);
     import.state = ImportState::kRunning;
     read_rows(import, file, head);
-    if (!import.dry_run) scoring_.refresh_stale(unit_of_work_);
+    if (!import.dry_run) {
+        scoring_.refresh_stale(
+            unit_of_work_, [&](Repositories& in) { hooks_.in_transaction(in, import); },
+            [&] { hooks_.after_chunk(import); });
+    }
     import.state = ImportState::kSucceeded;
     import.finished_at = clock_.now();
     unit_of_work_.run([&](Repositories& in) {
