@@ -157,8 +157,14 @@ std::vector<CustomerRepository::Upserted> SociCustomerRepository::upsert_account
     return data::upsert_accounts(session_, accounts, now);
 }
 
+void SociCustomerRepository::lock(std::span<const CustomerId> ids) {
+    lock_customers(session_, ids);
+}
+
 void SociCustomerRepository::mark_stale(std::span<const CustomerId> ids) {
     if (ids.empty()) return;
+    // Somebody may be about to take the mark of an earlier change away, not having seen this one.
+    lock_customers(session_, ids);
     run(session_,
         "UPDATE customers SET score_stale = true WHERE NOT score_stale AND " +
             is_any_id(session_.dialect(), "id", 1),

@@ -18,6 +18,7 @@ public:
     std::int64_t count(const CustomerFilter& filter) override;
     std::vector<Upserted> upsert_accounts(std::span<const AccountAttributes> accounts,
                                           Timestamp now) override;
+    void lock(std::span<const CustomerId> ids) override;
     void mark_stale(std::span<const CustomerId> ids) override;
     std::vector<CustomerId> list_stale(CustomerId after, std::int64_t limit) override;
     std::vector<CustomerId> list_ids(CustomerId after, std::int64_t limit) override;

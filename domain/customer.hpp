@@ -113,7 +113,10 @@ public:
     virtual std::vector<Upserted> upsert_accounts(std::span<const AccountAttributes> accounts,
                                                   Timestamp now) = 0;
 
-    /// Marks customers whose stored score no longer follows from their data.
+    /// Until the end of the transaction nobody else changes or marks these customers: what is read of them
+    /// from here on stays true until then.
+    virtual void lock(std::span<const CustomerId> ids) = 0;
+    /// Marks customers whose stored score no longer follows from their data; waits for who has them locked.
     virtual void mark_stale(std::span<const CustomerId> ids) = 0;
     /// At most `limit` marked customers after `after`, by id.
     virtual std::vector<CustomerId> list_stale(CustomerId after, std::int64_t limit) = 0;
