@@ -61,7 +61,11 @@ std::optional<CustomerId> parse_cursor(Parameters& parameters) {
     CustomerId id;
     const char* begin = text->data() + 1;
     const char* end = text->data() + text->size();
-    if (!text->starts_with('a') || std::from_chars(begin, end, id.value, 16).ptr != end || id.value < 0) {
+    const auto is_number = [&] {
+        const auto [parsed, failure] = std::from_chars(begin, end, id.value, 16);
+        return failure == std::errc{} && parsed == end && id.value >= 0;
+    };
+    if (!text->starts_with('a') || !is_number()) {
         parameters.refuse("cursor", "must be a next_cursor that this route has answered");
     }
     return id;

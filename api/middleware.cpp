@@ -48,6 +48,14 @@ void refuse_unknown_parameters(const Route& route, const Request& request) {
     if (!mistakes.empty()) throw invalid(std::move(mistakes));
 }
 
+void log_refusal(std::string_view request_id, int status, std::string_view detail) {
+    JsonWriter json;
+    json.begin_object().member("request_id", request_id).member("status", status).member("refused", detail);
+    json.end_object();
+    const std::string line = json.take();
+    log_access(std::string_view{line}.substr(1, line.size() - 2));
+}
+
 Response problem(int status, std::string detail, const Request& request,
                  std::vector<FieldError> errors = {}) {
     return problem_response({.status = status,
@@ -81,8 +89,12 @@ Response Middleware::respond(const Route* route, const Request& request,
 }
 
 Response Middleware::refuse(int status, std::string_view detail) const {
-    return problem_response(
-        {.status = status, .detail = std::string{detail}, .errors = {}, .instance = {}, .request_id = {}});
+    Request request;  // What there is of the real one can't be relied on.
+    request.request_id = new_request_id();
+    Response response = problem(status, std::string{detail}, request);
+    add_headers(request, response);
+    if (logs_access()) log_refusal(request.request_id, status, detail);
+    return response;
 }
 
 Response Middleware::answer(const Route* route, const Request& request,

@@ -113,10 +113,10 @@ public:
     virtual std::vector<Upserted> upsert_accounts(std::span<const AccountAttributes> accounts,
                                                   Timestamp now) = 0;
 
-    /// Until the end of the transaction nobody else changes or marks these customers: what is read of them
-    /// from here on stays true until then.
+    /// Nobody else changes these customers, or marks them, until the unit of work ends. To be called before
+    /// reading what a new score of theirs is made from.
     virtual void lock(std::span<const CustomerId> ids) = 0;
-    /// Marks customers whose stored score no longer follows from their data; waits for who has them locked.
+    /// Marks customers whose stored score no longer follows from their data.
     virtual void mark_stale(std::span<const CustomerId> ids) = 0;
     /// At most `limit` marked customers after `after`, by id.
     virtual std::vector<CustomerId> list_stale(CustomerId after, std::int64_t limit) = 0;

@@ -25,6 +25,7 @@ HealthScore AccountScoring::explain(std::span<const DailyMetrics> rows, Date as_
 
 void AccountScoring::refresh(Repositories& in, std::span<const CustomerId> ids) const {
     const Timestamp now = clock_.now();
+    // A row that somebody is just writing would otherwise be missed, and its mark cleared.
     in.customers.lock(ids);
     std::unordered_map<std::int64_t, DailyMetrics> latest;
     for (DailyMetrics& row : in.daily_metrics.latest(ids, kEndOfTime))

@@ -2,15 +2,11 @@
 
 #include "tests/support/api_client.hpp"
 #include "tests/support/fresh_database.hpp"
+#include "tests/support/metrics_csv.hpp"
 #include "tests/support/running_app.hpp"
 
 namespace keepwell::testing {
 namespace {
-
-const std::string kHeader =
-    "account_name,segment,region,arr,date,daily_active_users,feature_adoption_rate,support_tickets_open,nps_"
-    "score,"
-    "login_frequency\n";
 
 struct Counts {
     int accounts_created = 0;
@@ -60,7 +56,7 @@ TEST_CASE("a later upload updates what differs and adds what is new") {
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     uploaded(client, kSampleCsv);
-    const auto counts = uploaded(client, kHeader +
+    const auto counts = uploaded(client, kMetricsHeader +
                                              "Acme Corp,Enterprise,US,500000,2024-10-03,161,0.78,2,55,0.88\n"
                                              "Acme Corp,Enterprise,US,500000,2024-10-02,145,0.76,3,50,0.82\n"
                                              "SmartBiz Co,SMB,US,35000,2024-10-04,5,0.25,20,-40,0.15\n"
@@ -80,7 +76,7 @@ TEST_CASE("the newest attributes win, and an older row never takes their place")
     const FreshDatabase database(engine);
     const RunningApp app(database.url());
     const ApiClient client(app.port());
-    uploaded(client, kHeader +
+    uploaded(client, kMetricsHeader +
                          "Acme,SMB,EU,200,2024-10-02,1,0.5,1,,0.5\n"
                          "Acme,Old,XX,100,2024-10-01,1,0.5,1,,0.5\n");
     const auto attributes = [&] {
@@ -89,10 +85,10 @@ TEST_CASE("the newest attributes win, and an older row never takes their place")
                std::to_string(static_cast<int>(account["arr"].GetDouble()));
     };
     CHECK(attributes() == "SMB/EU/200");
-    uploaded(client, kHeader + "Acme,Older,YY,50,2024-09-01,9,0.5,1,,0.5\n");
+    uploaded(client, kMetricsHeader + "Acme,Older,YY,50,2024-09-01,9,0.5,1,,0.5\n");
     CHECK(attributes() == "SMB/EU/200");
     CHECK(client.json("/accounts/1")["latest_metrics"]["date"] == "2024-10-02");
-    uploaded(client, kHeader + "Acme,Enterprise,US,300,2024-10-03,1,0.5,1,,0.5\n");
+    uploaded(client, kMetricsHeader + "Acme,Enterprise,US,300,2024-10-03,1,0.5,1,,0.5\n");
     CHECK(attributes() == "Enterprise/US/300");
 }
 
@@ -102,8 +98,9 @@ TEST_CASE("of a day that a file has twice, the last row counts") {
     const FreshDatabase database(engine);
     const RunningApp app(database.url());
     const ApiClient client(app.port());
-    CHECK(uploaded(client, kHeader + "Acme,SMB,EU,200,2024-10-02,1,0.5,1,,0.5\n"
-                                     "Acme,SMB,EU,250,2024-10-02,7,0.5,1,10,0.5\n") == Counts{1, 0, 1, 0});
+    CHECK(uploaded(client, kMetricsHeader + "Acme,SMB,EU,200,2024-10-02,1,0.5,1,,0.5\n"
+                                            "Acme,SMB,EU,250,2024-10-02,7,0.5,1,10,0.5\n") ==
+          Counts{1, 0, 1, 0});
     const auto account = client.json("/accounts/1");
     CHECK(account["latest_metrics"]["daily_active_users"].GetInt() == 7);
     CHECK(account["arr"].GetDouble() == 250);
@@ -115,7 +112,7 @@ TEST_CASE("a file that is sorted by day is as good as one that is sorted by acco
     const FreshDatabase database(engine);
     const RunningApp app(database.url());
     const ApiClient client(app.port());
-    std::string csv = kHeader;
+    std::string csv = kMetricsHeader;
     for (int day = 1; day <= 9; ++day) {
         for (int account = 1; account <= 30; ++account) {
             csv += "Account " + std::to_string(account) + ",SMB,EU," + std::to_string(100 * account + day) +
