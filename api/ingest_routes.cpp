@@ -5,7 +5,6 @@
 #include "api/edge/multipart.hpp"
 #include "api/job_json.hpp"
 #include "api/parameters.hpp"
-#include "services/csv/csv_writer.hpp"
 #include "services/json_writer.hpp"
 
 namespace keepwell::api {
@@ -14,7 +13,6 @@ namespace {
 /// What may take longer answers 202 and goes on as a job.
 constexpr std::chrono::seconds kPatience{5};
 constexpr std::int64_t kListedImports = 50;
-constexpr std::int64_t kErrorBatch = 5'000;
 
 /// Where the CSV lies in the body.
 UploadedFile find_file(const Request& request) {
@@ -48,8 +46,11 @@ UploadedFile store(const ImportService& imports, const Request& request, Uploade
     }
     std::ofstream output(file.path, std::ios::binary);
     output.write(request.body.data() + file.offset, file.length);
-    if (!output.flush())
+    if (!output.flush()) {
+        std::error_code ignored;
+        std::filesystem::remove(file.path, ignored);
         throw Error{ErrorCode::kUnavailable, "the upload can't be stored: is the disk full?"};
+    }
     file.offset = 0;
     return file;
 }
@@ -93,22 +94,14 @@ Response error_report(ImportService& imports, const Request& request) {
     Parameters parameters(request);
     const ImportId id{parameters.id()};
     parameters.check();
-    imports.get(id);
-    std::string report;
-    CsvWriter csv(report);
-    for (const char* column : {"line", "column", "code", "message"}) csv.exact(column);
-    csv.end_row();
-    for (std::int64_t after = 0;; after += kErrorBatch) {
-        const auto errors = imports.errors(id, after, kErrorBatch);
-        for (const ImportError& error : errors) {
-            csv.number(error.line).text(error.column).exact(error.code).text(error.message).end_row();
-        }
-        if (std::ssize(errors) < kErrorBatch) break;
-    }
-    return {.content_type = "text/csv; charset=utf-8",
-            .body = std::move(report),
-            .headers = {{"Content-Disposition",
-                         "attachment; filename=\"import-" + std::to_string(id.value) + "-errors.csv\""}}};
+    const auto report = std::make_shared<SpilledBody>(imports.write_error_report(id));
+    Response response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.headers = {{"Content-Disposition",
+                         "attachment; filename=\"import-" + std::to_string(id.value) + "-errors.csv\""}};
+    response.file = report->path();
+    response.file_owner = report;
+    return response;
 }
 
 }  // namespace

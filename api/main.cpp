@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -52,6 +53,8 @@ constexpr Command kCommands[]{
 }  // namespace
 
 int main(int argc, char** argv) {
+    // A file that may not grow any more is an error like a full disk, not the end of the program.
+    std::signal(SIGXFSZ, SIG_IGN);
     CLI::App program{"Keepwell: which customers are healthy, which are about to leave, and why."};
     program.set_version_flag("--version", KEEPWELL_VERSION);
     program.require_subcommand(1);

@@ -122,9 +122,10 @@ struct Response {
     /// unless they are compressed: give what is compressed already, with its Content-Encoding, where it
     /// matters.
     std::string_view fixed_body{};
-    /// A file that is sent instead of a body, with back-pressure and flat memory. Never removed, never
-    /// compressed.
+    /// A file that is sent instead of a body, with back-pressure and flat memory. Never compressed.
     std::optional<std::filesystem::path> file{};
+    /// Lets go of the file once it is open to be sent; for one that exists for this response alone.
+    std::shared_ptr<SpilledBody> file_owner{};
     /// False for what is compressed already or must not be.
     bool compressible = true;
 };

@@ -64,6 +64,10 @@ std::string_view for_update_skip_locked(Dialect dialect) {
     return dialect == Dialect::kPostgresql ? " FOR UPDATE SKIP LOCKED" : "";
 }
 
+std::string_view name_by_bytes(Dialect dialect) {
+    return dialect == Dialect::kPostgresql ? "name COLLATE \"C\"" : "name";
+}
+
 std::string name_contains(Dialect dialect, int position, bool indexed) {
     const std::string parameter = "$" + std::to_string(position);
     if (dialect == Dialect::kPostgresql) return "name ILIKE " + parameter;

@@ -22,6 +22,8 @@ std::string_view for_update(Dialect dialect);
 /// The same, leaving out what others have locked.
 std::string_view for_update_skip_locked(Dialect dialect);
 
+/// `customers.name`, to sort by.
+std::string_view name_by_bytes(Dialect dialect);
 /// `customers.name` contains the text of parameter `position`, which search_needle() made, ignoring case.
 /// With `indexed`, a trigram index narrows it down; that takes at least three characters.
 std::string name_contains(Dialect dialect, int position, bool indexed);

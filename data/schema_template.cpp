@@ -16,6 +16,7 @@ struct Word {
 constexpr std::array kWords{
     Word{"id", "INTEGER PRIMARY KEY AUTOINCREMENT", "bigserial PRIMARY KEY"},
     Word{"key", "INTEGER PRIMARY KEY", "bigint NOT NULL PRIMARY KEY"},
+    Word{"text", "text", "text COLLATE \"C\""},
     Word{"timestamp", "TEXT", "timestamptz"},
     Word{"date", "INTEGER", "date"},
     Word{"money", "INTEGER", "numeric(14,2)"},

@@ -82,7 +82,7 @@ private:
     std::vector<Value> values_;
 };
 
-std::string order_by(CustomerOrder order) {
+std::string order_by(Dialect dialect, CustomerOrder order) {
     const std::string direction = order.order == SortOrder::kAscending ? " ASC" : " DESC";
     // Ties in the same direction, so that one index serves both.
     const auto by = [&](std::string_view column) {
@@ -92,7 +92,7 @@ std::string order_by(CustomerOrder order) {
         case CustomerSort::kId:
             return " ORDER BY id" + direction;
         case CustomerSort::kName:
-            return by("name");
+            return by(name_by_bytes(dialect));
         case CustomerSort::kHealthScore:
             return " ORDER BY health_score" + direction + " NULLS LAST, id" + direction;
         case CustomerSort::kArr:
@@ -126,7 +126,7 @@ std::vector<Customer> SociCustomerRepository::list(const CustomerFilter& filter,
                                                    std::int64_t offset, std::int64_t limit) {
     Conditions conditions(session_.dialect(), filter);
     const std::string sql = "SELECT " + std::string(kColumns) + " FROM customers" + conditions.where() +
-                            order_by(order) + conditions.append("LIMIT", limit) +
+                            order_by(session_.dialect(), order) + conditions.append("LIMIT", limit) +
                             conditions.append("OFFSET", offset);
     Query query(session_, sql);
     conditions.bind(query);

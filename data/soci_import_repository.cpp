@@ -36,6 +36,18 @@ Import read_import(const Query& row) {
     return import;
 }
 
+std::vector<ImportError> read_errors(Query& rows) {
+    std::vector<ImportError> errors;
+    while (rows.next()) {
+        errors.push_back({.line = rows.integer(0),
+                          .column = rows.string(1),
+                          .code = rows.string(2),
+                          .message = rows.string(3),
+                          .id = rows.integer(4)});
+    }
+    return errors;
+}
+
 }  // namespace
 
 ImportId SociImportRepository::add(const Import& import) {
@@ -104,13 +116,20 @@ void SociImportRepository::add_errors(ImportId id, std::span<const ImportError> 
 
 std::vector<ImportError> SociImportRepository::list_errors(ImportId id, std::int64_t after,
                                                            std::int64_t limit) {
-    std::vector<ImportError> errors;
-    Query row(session_,
-              "SELECT line, column_name, code, message FROM import_errors WHERE import_id = $1"
-              " ORDER BY line, id LIMIT $3 OFFSET $2",
-              id.value, after, limit);
-    while (row.next()) errors.push_back({row.integer(0), row.string(1), row.string(2), row.string(3)});
-    return errors;
+    Query rows(session_,
+               "SELECT line, column_name, code, message, id FROM import_errors WHERE import_id = $1"
+               " ORDER BY line, id LIMIT $3 OFFSET $2",
+               id.value, after, limit);
+    return read_errors(rows);
+}
+
+std::vector<ImportError> SociImportRepository::list_errors_behind(ImportId id, const ImportError& last,
+                                                                  std::int64_t limit) {
+    Query rows(session_,
+               "SELECT line, column_name, code, message, id FROM import_errors WHERE import_id = $1"
+               " AND (line, id) > ($2, $3) ORDER BY line, id LIMIT $4",
+               id.value, last.line, last.id, limit);
+    return read_errors(rows);
 }
 
 std::vector<Import> SociImportRepository::list(std::int64_t limit) {

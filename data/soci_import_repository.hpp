@@ -17,6 +17,8 @@ public:
     void save_progress(const Import& import) override;
     void add_errors(ImportId id, std::span<const ImportError> errors) override;
     std::vector<ImportError> list_errors(ImportId id, std::int64_t after, std::int64_t limit) override;
+    std::vector<ImportError> list_errors_behind(ImportId id, const ImportError& last,
+                                                std::int64_t limit) override;
     std::vector<Import> list(std::int64_t limit) override;
 
 private:

@@ -56,6 +56,7 @@ struct ImportError {
     std::string column;
     std::string code;
     std::string message;
+    std::int64_t id = 0;  ///< Known once it is stored.
 };
 
 /// Port: import_manifests and import_errors.
@@ -74,6 +75,9 @@ public:
     virtual void add_errors(ImportId id, std::span<const ImportError> errors) = 0;
     /// By line, then in the order added; `after` skips that many.
     virtual std::vector<ImportError> list_errors(ImportId id, std::int64_t after, std::int64_t limit) = 0;
+    /// Those behind `last` in the same order, at the same cost however many come before; `{}` from the first.
+    virtual std::vector<ImportError> list_errors_behind(ImportId id, const ImportError& last,
+                                                        std::int64_t limit) = 0;
     /// Newest first.
     virtual std::vector<Import> list(std::int64_t limit) = 0;
 };

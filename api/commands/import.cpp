@@ -26,7 +26,7 @@ void report(App& app, const Import& import) {
     std::cout << "\n";
     if (counts.rows_rejected == 0) return;
     std::cout << counts.rows_rejected << " rows were rejected:\n";
-    const auto errors = app.imports().errors(import.id, 0, kShownErrors);
+    const auto errors = app.imports().errors(import.id, kShownErrors);
     for (const ImportError& error : errors) {
         std::cout << "  line " << error.line << (error.column.empty() ? "" : ", " + error.column) << ": "
                   << error.message << "\n";

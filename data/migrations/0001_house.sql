@@ -32,25 +32,25 @@ INSERT INTO table_placement (tbl, placement, dist_col) VALUES
 CREATE TABLE customers (
     id {{key}},
     name text NOT NULL,
-    email text,
-    company text,
-    segment text NOT NULL,
-    region text NOT NULL,
-    plan text,
+    email {{text}},
+    company {{text}},
+    segment {{text}} NOT NULL,
+    region {{text}} NOT NULL,
+    plan {{text}},
     mrr {{money}},
     arr {{money}} NOT NULL DEFAULT 0,
     signup_date {{date}},
     last_login {{timestamp}},
     health_score double precision,
-    health_status text NOT NULL DEFAULT 'insufficient_data'
+    health_status {{text}} NOT NULL DEFAULT 'insufficient_data'
         CHECK (health_status IN ('healthy', 'at_risk', 'critical', 'insufficient_data')),
-    scorecard text,
+    scorecard {{text}},
     churn_risk double precision,
     nps_score double precision,
     support_tickets bigint,
     feature_usage text,
     is_active boolean NOT NULL DEFAULT true,
-    external_id text,
+    external_id {{text}},
     custom text NOT NULL DEFAULT '{}',
     churned_at {{timestamp}},
     owner_user_id bigint,
@@ -60,7 +60,6 @@ CREATE TABLE customers (
     updated_at {{timestamp}} NOT NULL,
     version bigint NOT NULL DEFAULT 1
 );
-CREATE INDEX customers_by_name ON customers (name, id);
 CREATE INDEX customers_by_company ON customers (company);
 CREATE INDEX customers_by_arr ON customers (arr, id);
 CREATE INDEX customers_by_updated_at ON customers (updated_at, id);
@@ -78,8 +77,8 @@ CREATE TABLE customer_attribute_days (
 
 -- customer-owned, by key_value: what must be unique over all customers
 CREATE TABLE customer_keys (
-    kind text NOT NULL CHECK (kind IN ('account_name', 'external_id', 'group_id', 'email')),
-    key_value text NOT NULL,
+    kind {{text}} NOT NULL CHECK (kind IN ('account_name', 'external_id', 'group_id', 'email')),
+    key_value {{text}} NOT NULL,
     customer_id bigint NOT NULL,
     PRIMARY KEY (key_value, kind)
 ){{without_rowid}};
@@ -90,7 +89,7 @@ CREATE INDEX customer_keys_by_customer ON customer_keys (customer_id);
 CREATE TABLE customer_changes (
     customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     id bigint NOT NULL,
-    field text NOT NULL,
+    field {{text}} NOT NULL,
     old_value text,
     new_value text,
     difference {{money}}, -- new - old of an amount
@@ -122,9 +121,9 @@ CREATE TABLE health_scores (
     customer_id bigint NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     id bigint NOT NULL,
     overall_score double precision,
-    status text NOT NULL CHECK (status IN ('healthy', 'at_risk', 'critical', 'insufficient_data')),
+    status {{text}} NOT NULL CHECK (status IN ('healthy', 'at_risk', 'critical', 'insufficient_data')),
     coverage double precision NOT NULL,
-    scorecard text NOT NULL,
+    scorecard {{text}} NOT NULL,
     scorecard_version bigint NOT NULL,
     as_of {{date}} NOT NULL,
     calculated_at {{timestamp}} NOT NULL,
@@ -136,7 +135,7 @@ CREATE TABLE factor_scores (
     customer_id bigint NOT NULL,
     health_score_id bigint NOT NULL,
     position bigint NOT NULL,
-    factor_name text NOT NULL,
+    factor_name {{text}} NOT NULL,
     score double precision,
     value double precision,
     description text NOT NULL,
@@ -150,8 +149,8 @@ CREATE TABLE factor_scores (
 
 -- reference: expected_api_calls per 30 days; folded_name (lower case, letters only) is what is compared
 CREATE TABLE segments (
-    folded_name text NOT NULL PRIMARY KEY,
-    name text NOT NULL,
+    folded_name {{text}} NOT NULL PRIMARY KEY,
+    name {{text}} NOT NULL,
     expected_api_calls bigint NOT NULL
 );
 INSERT INTO segments (folded_name, name, expected_api_calls) VALUES
@@ -163,7 +162,7 @@ INSERT INTO segments (folded_name, name, expected_api_calls) VALUES
 
 -- reference: a version is never changed
 CREATE TABLE scorecards (
-    name text NOT NULL,
+    name {{text}} NOT NULL,
     version bigint NOT NULL,
     description text NOT NULL,
     healthy_from double precision NOT NULL,
@@ -175,10 +174,10 @@ CREATE TABLE scorecards (
 
 -- reference
 CREATE TABLE scorecard_factors (
-    scorecard text NOT NULL,
+    scorecard {{text}} NOT NULL,
     version bigint NOT NULL,
     position bigint NOT NULL,
-    factor text NOT NULL,
+    factor {{text}} NOT NULL,
     weight double precision NOT NULL,
     missing text NOT NULL,
     half_life_days double precision NOT NULL,
@@ -200,7 +199,7 @@ CREATE TABLE playbooks (
 -- reference: the risk factors that trigger a playbook and its steps
 CREATE TABLE playbook_lines (
     playbook_id bigint NOT NULL REFERENCES playbooks (id) ON DELETE CASCADE,
-    kind text NOT NULL CHECK (kind IN ('risk_factor', 'step')),
+    kind {{text}} NOT NULL CHECK (kind IN ('risk_factor', 'step')),
     position bigint NOT NULL,
     line text NOT NULL,
     PRIMARY KEY (playbook_id, kind, position)
@@ -208,7 +207,7 @@ CREATE TABLE playbook_lines (
 
 -- reference
 CREATE TABLE settings (
-    name text NOT NULL PRIMARY KEY,
+    name {{text}} NOT NULL PRIMARY KEY,
     value text NOT NULL,
     updated_at {{timestamp}} NOT NULL
 );
@@ -224,9 +223,9 @@ INSERT INTO data_versions (slot, version) VALUES
 -- local: sums over the customers that have a scorecard or metrics, kept with every change of them (see
 -- data/portfolio_groups.hpp); a group's sums are those of its slots together
 CREATE TABLE portfolio_groups (
-    segment text NOT NULL,
-    region text NOT NULL,
-    health_status text NOT NULL,
+    segment {{text}} NOT NULL,
+    region {{text}} NOT NULL,
+    health_status {{text}} NOT NULL,
     slot bigint NOT NULL,
     accounts bigint NOT NULL,
     arr {{money_sum}} NOT NULL,
@@ -238,32 +237,32 @@ CREATE TABLE portfolio_groups (
 -- local: the durable queue
 CREATE TABLE jobs (
     id {{id}},
-    type text NOT NULL,
+    type {{text}} NOT NULL,
     payload text NOT NULL,
-    state text NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'dead')),
+    state {{text}} NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'dead')),
     run_at {{timestamp}} NOT NULL,
     attempts bigint NOT NULL DEFAULT 0,
     max_attempts bigint NOT NULL,
-    dedupe_key text,
+    dedupe_key {{text}},
     last_error text NOT NULL DEFAULT '',
     progress double precision NOT NULL DEFAULT 0,
     result text NOT NULL DEFAULT '',
-    lease_owner text NOT NULL DEFAULT '',
+    lease_owner {{text}} NOT NULL DEFAULT '',
     lease_until {{timestamp}},
     created_at {{timestamp}} NOT NULL,
     started_at {{timestamp}},
     finished_at {{timestamp}}
 );
-CREATE INDEX jobs_ready ON jobs (run_at, id) WHERE state = 'queued';
-CREATE INDEX jobs_leased ON jobs (lease_until, id) WHERE state = 'running';
+CREATE INDEX jobs_ready ON jobs (state, run_at, id) WHERE state = 'queued';
+CREATE INDEX jobs_leased ON jobs (state, lease_until, id) WHERE state = 'running';
 CREATE INDEX jobs_by_state ON jobs (state, id);
 CREATE UNIQUE INDEX jobs_unfinished_dedupe_key ON jobs (dedupe_key)
     WHERE dedupe_key IS NOT NULL AND state IN ('queued', 'running');
 
 -- local: who may run what runs once; the epoch grows with each new owner
 CREATE TABLE leases (
-    name text NOT NULL PRIMARY KEY,
-    owner text NOT NULL,
+    name {{text}} NOT NULL PRIMARY KEY,
+    owner {{text}} NOT NULL,
     epoch bigint NOT NULL,
     lease_until {{timestamp}} NOT NULL
 );
@@ -277,7 +276,7 @@ CREATE TABLE import_manifests (
     content_offset bigint NOT NULL,
     content_length bigint NOT NULL,
     dry_run boolean NOT NULL,
-    state text NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed')),
+    state {{text}} NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed')),
     bytes_done bigint NOT NULL,
     lines_done bigint NOT NULL,
     rows_read bigint NOT NULL,
@@ -290,7 +289,7 @@ CREATE TABLE import_manifests (
     created_at {{timestamp}} NOT NULL,
     finished_at {{timestamp}},
     job_id bigint,
-    fingerprint text NOT NULL
+    fingerprint {{text}} NOT NULL
 );
 CREATE INDEX import_manifests_unfinished ON import_manifests (fingerprint, id)
     WHERE state IN ('queued', 'running');

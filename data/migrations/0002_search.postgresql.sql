@@ -7,6 +7,9 @@ ALTER TABLE portfolio_groups SET (fillfactor = 40);
 CREATE INDEX customers_by_health_score ON customers (health_score ASC NULLS LAST, id);
 CREATE INDEX customers_by_health_score_descending ON customers (health_score DESC NULLS LAST, id DESC);
 
+-- Names are sorted by their bytes and searched ignoring case as the database's own locale says.
+CREATE INDEX customers_by_name ON customers (name COLLATE "C", id);
+
 -- Search finds parts of names. Without the right to install pg_trgm it still works, only slower.
 DO $$
 BEGIN

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "domain/error.hpp"
+#include "services/import/error_report.hpp"
 #include "services/import/metrics_import.hpp"
 #include "services/json_writer.hpp"
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::string_view kJobType = "csv_import";
 constexpr std::int64_t kInlineErrors = 100;
+constexpr std::int64_t kReportBatch = 5'000;
 /// A crash costs an attempt; an import that gets on is worth many.
 constexpr int kMaximumAttempts = 50;
 
@@ -197,12 +199,34 @@ Import ImportService::get(ImportId id) {
     return *std::move(import);
 }
 
-std::vector<ImportError> ImportService::errors(ImportId id, std::int64_t after, std::int64_t limit) {
-    return query(unit_of_work_, [&](Repositories& in) { return in.imports.list_errors(id, after, limit); });
+std::vector<ImportError> ImportService::errors(ImportId id, std::int64_t limit) {
+    return query(unit_of_work_, [&](Repositories& in) { return in.imports.list_errors(id, 0, limit); });
+}
+
+std::filesystem::path ImportService::write_error_report(ImportId id) {
+    get(id);
+    const std::filesystem::path path = new_path();
+    try {
+        ErrorReport report(path);
+        ImportError last;
+        while (true) {
+            const auto errors = query(unit_of_work_, [&](Repositories& in) {
+                return in.imports.list_errors_behind(id, last, kReportBatch);
+            });
+            report.add(errors);
+            if (std::ssize(errors) < kReportBatch) break;
+            last = errors.back();
+        }
+        report.finish();
+    } catch (...) {
+        remove_quietly(path);
+        throw;
+    }
+    return path;
 }
 
 std::string ImportService::result_json(const Import& import) {
-    const auto row_errors = errors(import.id, 0, kInlineErrors);
+    const auto row_errors = errors(import.id, kInlineErrors);
     const ImportCounts& counts = import.counts;
     JsonWriter json;
     json.begin_object();

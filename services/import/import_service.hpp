@@ -53,7 +53,10 @@ public:
     std::vector<Import> list(std::int64_t limit);
     /// Throws Error{kNotFound}.
     Import get(ImportId id);
-    std::vector<ImportError> errors(ImportId id, std::int64_t after, std::int64_t limit);
+    /// By line; the first `limit`.
+    std::vector<ImportError> errors(ImportId id, std::int64_t limit);
+    /// Writes all row errors as a CSV to a new file, however many there are; its owner removes it.
+    std::filesystem::path write_error_report(ImportId id);
     /// What the operation answers, as JSON: counts and the first hundred row errors.
     std::string result_json(const Import& import);
 
