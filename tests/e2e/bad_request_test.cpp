@@ -2,11 +2,13 @@
 #include <chrono>
 
 #include "tests/support/api_client.hpp"
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
+
+using Schema = test::TestDatabase::Schema;
 
 constexpr std::string_view kJson = "Content-Type: application/json\r\n";
 
@@ -118,9 +120,8 @@ std::vector<BadPost> bad_posts() {
 }  // namespace
 
 TEST_CASE("a request that makes no sense is answered with its mistake, and changes nothing") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     REQUIRE(client.upload("sample.csv", kSampleCsv).status == 200);

@@ -1,12 +1,14 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/api_client.hpp"
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/metrics_csv.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
+
+using Schema = test::TestDatabase::Schema;
 
 using namespace std::string_literals;
 
@@ -117,9 +119,8 @@ std::vector<BadForm> bad_forms() {
 }  // namespace
 
 TEST_CASE("what is no CSV of metrics is refused with the reason, and nothing is stored") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     for (const BadFile& bad : bad_files()) {
@@ -139,9 +140,8 @@ TEST_CASE("what is no CSV of metrics is refused with the reason, and nothing is 
 }
 
 TEST_CASE("a bad row is left out and reported with line, column and reason") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     int imports = 0;
@@ -183,9 +183,8 @@ TEST_CASE("a file of bad rows only stores no account") {
 }
 
 TEST_CASE("texts are stored and answered exactly as they came") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     const std::vector<std::string> names{"=1+1",

@@ -2,12 +2,14 @@
 #include <future>
 
 #include "tests/support/api_client.hpp"
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/metrics_csv.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
+
+using Schema = test::TestDatabase::Schema;
 
 constexpr int kUploads = 8;
 constexpr int kAccounts = 40;
@@ -40,9 +42,8 @@ std::string csv_of(int upload) {
 }  // namespace
 
 TEST_CASE("uploads at once about the same accounts and days lose nothing and double nothing") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     api::Config config;
     config.job_threads = kUploads;
     const RunningApp app(database.url(), config);

@@ -7,12 +7,14 @@
 #include <regex>
 
 #include "tests/support/api_client.hpp"
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
+
+using Schema = test::TestDatabase::Schema;
 
 using namespace std::chrono_literals;
 
@@ -61,8 +63,8 @@ std::vector<std::string> seen_by_users(const ApiClient& client) {
 }
 
 /// What an import that nothing interrupts gives.
-std::vector<std::string> undisturbed(Engine engine, const Portfolio& portfolio) {
-    const FreshDatabase database(engine);
+std::vector<std::string> undisturbed(test::DatabaseKind kind, const Portfolio& portfolio) {
+    test::TestDatabase database(kind, Schema::kEmpty);
     const Environment environment{{"DATABASE_URL", database.url()}};
     const TemporaryFolder folder;
     Process import({"import", portfolio.path().string()}, environment, folder.path());
@@ -101,7 +103,7 @@ bool has_succeeded(const ServerProcess& server, const std::string& job) {
 }
 
 void check_result(const ServerProcess& server, const std::string& job, const Portfolio& portfolio,
-                  const FreshDatabase& database) {
+                  test::TestDatabase& database) {
     const auto ended = ApiClient(server.port()).json(job);
     const auto& result = ended["result"];
     CHECK(result["rows_read"].GetInt64() == portfolio.rows());
@@ -115,10 +117,10 @@ void check_result(const ServerProcess& server, const std::string& job, const Por
     CHECK(server.files() == 0);
 }
 
-void survives_kills(Engine engine, const Portfolio& portfolio, int kills) {
+void survives_kills(test::DatabaseKind kind, const Portfolio& portfolio, int kills) {
     CAPTURE(Catch::rngSeed());
     std::mt19937 random(Catch::rngSeed());
-    const FreshDatabase database(engine);
+    test::TestDatabase database(kind, Schema::kEmpty);
     ServerProcess server({{"DATABASE_URL", database.url()}});
     const std::string job = start_import(ApiClient(server.port()), portfolio);
     for (int kill = 0; kill < kills; ++kill) {
@@ -136,13 +138,12 @@ void survives_kills(Engine engine, const Portfolio& portfolio, int kills) {
     }
     REQUIRE(eventually([&] { return has_succeeded(server, job); }, 300s));
     check_result(server, job, portfolio, database);
-    check_same(seen_by_users(ApiClient(server.port())), undisturbed(engine, portfolio));
+    check_same(seen_by_users(ApiClient(server.port())), undisturbed(kind, portfolio));
     CHECK(server.stop() == 0);
 }
 
 bool has_postgresql() {
-    const auto all = engines();
-    return std::find(all.begin(), all.end(), Engine::kPostgresql) != all.end();
+    return test::database_kinds().size() > 1;
 }
 
 }  // namespace
@@ -150,27 +151,27 @@ bool has_postgresql() {
 TEST_CASE(
     "an import goes on by itself after each kill of the server, and ends as if there had been none "
     "(SQLite)") {
-    survives_kills(Engine::kSqlite, Portfolio(1'000, 150), 2);
+    survives_kills(test::DatabaseKind::kSqlite, Portfolio(1'000, 150), 2);
 }
 
 TEST_CASE(
     "an import goes on by itself after each kill of the server, and ends as if there had been none "
     "(PostgreSQL)") {
     if (!has_postgresql()) return;
-    survives_kills(Engine::kPostgresql, Portfolio(1'000, 150), 2);
+    survives_kills(test::DatabaseKind::kPostgresql, Portfolio(1'000, 150), 2);
 }
 
 TEST_CASE("an import of a million rows survives three kills of the server", "[slow]") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    survives_kills(engine, Portfolio(2'000, 500), 3);
+    const auto kind = GENERATE(from_range(test::database_kinds()));
+    CAPTURE(kind);
+    survives_kills(kind, Portfolio(2'000, 500), 3);
 }
 
 TEST_CASE("an import goes on at once when the server was stopped in its middle") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
+    const auto kind = GENERATE(from_range(test::database_kinds()));
+    CAPTURE(kind);
     const Portfolio portfolio(1'000, 150);
-    const FreshDatabase database(engine);
+    test::TestDatabase database(kind, Schema::kEmpty);
     ServerProcess server({{"DATABASE_URL", database.url()}});
     const std::string job = start_import(ApiClient(server.port()), portfolio);
     REQUIRE(eventually([&] { return rows_read(server, job) > 0; }, 60s));
@@ -196,10 +197,10 @@ TEST_CASE("an import goes on at once when the server was stopped in its middle")
 }
 
 TEST_CASE("`keepwell import` that was killed goes on where it was when it is started again") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
+    const auto kind = GENERATE(from_range(test::database_kinds()));
+    CAPTURE(kind);
     const Portfolio portfolio(1'000, 150);
-    const FreshDatabase database(engine);
+    test::TestDatabase database(kind, Schema::kEmpty);
     const Environment environment{{"DATABASE_URL", database.url()}};
     const TemporaryFolder folder;
     const std::vector<std::string> command{"import", portfolio.path().string()};
@@ -229,7 +230,7 @@ TEST_CASE("`keepwell import` that was killed goes on where it was when it is sta
     CHECK(database.number("SELECT count(*) FROM account_metrics_daily") == portfolio.rows());
     CHECK(std::filesystem::exists(portfolio.path()));
     const ServerProcess server(environment);
-    check_same(seen_by_users(ApiClient(server.port())), undisturbed(engine, portfolio));
+    check_same(seen_by_users(ApiClient(server.port())), undisturbed(kind, portfolio));
 }
 
 }  // namespace keepwell::testing

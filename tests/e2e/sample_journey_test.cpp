@@ -2,12 +2,14 @@
 #include <map>
 
 #include "tests/support/api_client.hpp"
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
+
+using Schema = test::TestDatabase::Schema;
 
 struct Expected {
     const char* name;
@@ -119,9 +121,8 @@ void check_playbooks(const ApiClient& client) {
 }  // namespace
 
 TEST_CASE("the documented sample gives the documented results, on each database") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     // Nothing else differs between the two.
     ServerProcess server({{"DATABASE_URL", database.url()}});
     const ApiClient client(server.port());
@@ -149,9 +150,8 @@ TEST_CASE("the documented sample gives the documented results, on each database"
 }
 
 TEST_CASE("all that can be asked for is answered as the contract says") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     const Reply empty_summary = client.get("/portfolio/summary");

@@ -1,12 +1,14 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/api_client.hpp"
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/metrics_csv.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
+
+using Schema = test::TestDatabase::Schema;
 
 struct Counts {
     int accounts_created = 0;
@@ -36,9 +38,8 @@ Counts uploaded(const ApiClient& client, const std::string& csv) {
 }  // namespace
 
 TEST_CASE("the same file again changes nothing, not even a time") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     CHECK(uploaded(client, kSampleCsv) == Counts{5, 0, 15, 0});
@@ -50,9 +51,8 @@ TEST_CASE("the same file again changes nothing, not even a time") {
 }
 
 TEST_CASE("a later upload updates what differs and adds what is new") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     uploaded(client, kSampleCsv);
@@ -71,9 +71,8 @@ TEST_CASE("a later upload updates what differs and adds what is new") {
 }
 
 TEST_CASE("the newest attributes win, and an older row never takes their place") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     uploaded(client, kMetricsHeader +
@@ -93,9 +92,8 @@ TEST_CASE("the newest attributes win, and an older row never takes their place")
 }
 
 TEST_CASE("of a day that a file has twice, the last row counts") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     CHECK(uploaded(client, kMetricsHeader + "Acme,SMB,EU,200,2024-10-02,1,0.5,1,,0.5\n"
@@ -107,9 +105,8 @@ TEST_CASE("of a day that a file has twice, the last row counts") {
 }
 
 TEST_CASE("a file that is sorted by day is as good as one that is sorted by account") {
-    const Engine engine = GENERATE(from_range(engines()));
-    CAPTURE(to_string(engine));
-    const FreshDatabase database(engine);
+    test::TestDatabase database(GENERATE(from_range(test::database_kinds())), Schema::kEmpty);
+    CAPTURE(database.url());
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     std::string csv = kMetricsHeader;

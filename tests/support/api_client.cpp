@@ -25,7 +25,8 @@ Reply ApiClient::send(std::string_view method, std::string_view target, std::str
                       std::string_view headers) const {
     std::string request{method};
     request.append(" ").append(target).append(" HTTP/1.1\r\n");
-    if (headers.find("Host:") == std::string_view::npos) request.append("Host: localhost\r\n");
+    const bool has_host = headers.starts_with("Host:") || headers.find("\nHost:") != std::string_view::npos;
+    if (!has_host) request.append("Host: localhost\r\n");
     if (!body.empty() || method != "GET")
         request.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
     request.append(headers).append("\r\n").append(body);

@@ -30,6 +30,7 @@ public:
     /// The status it ends with; 128 + signal when one has ended it. Empty: it still runs after `patience`.
     std::optional<int> wait(std::chrono::milliseconds patience = std::chrono::seconds(60));
     bool is_running() { return !wait(std::chrono::milliseconds(0)); }
+    pid_t id() const { return pid_; }
     /// What it has written to both of its streams so far.
     std::string output() const;
     /// The most memory it has had so far, in bytes (VmHWM).

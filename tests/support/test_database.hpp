@@ -35,6 +35,10 @@ public:
     void execute(const std::string& sql);
     /// The first column of all rows, as text.
     std::vector<std::string> column(const std::string& sql);
+    /// The one number that the query answers.
+    std::int64_t number(const std::string& sql) {
+        return std::stoll(column("SELECT CAST((" + sql + ") AS text)").at(0));
+    }
     /// What a restarted server does to its clients. PostgreSQL only.
     void drop_connections();
 
