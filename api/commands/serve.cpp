@@ -25,6 +25,7 @@ void refuse_unsafe_start(const Config& config) {
 /// Signals are waited for, not handled: nothing may run inside a handler.
 sigset_t block_stop_signals() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // A file that may not grow is an error like a full disk, not the end.
     sigset_t stop;
     sigemptyset(&stop);
     sigaddset(&stop, SIGINT);
