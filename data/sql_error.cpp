@@ -1,12 +1,24 @@
 #include "data/sql_error.hpp"
 
+#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
 #include "domain/error.hpp"
 
 namespace keepwell::data {
+namespace {
+
+/// Nobody but who runs the program can mend it; clients are not told more than that.
+bool needs_an_operator(SqlFailure failure) {
+    return failure == SqlFailure::kFull || failure == SqlFailure::kReadOnly ||
+           failure == SqlFailure::kCorrupt || failure == SqlFailure::kCannotOpen ||
+           failure == SqlFailure::kLost;
+}
+
+}  // namespace
 
 void throw_translated(const SqlError& error) {
+    if (needs_an_operator(error.failure())) spdlog::warn("database: {}", error.what());
     switch (error.failure()) {
         case SqlFailure::kOther:
             throw SqlError(error);
