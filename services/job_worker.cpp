@@ -146,7 +146,9 @@ void JobWorker::run_one(const Job& job, const std::string& owner) {
             return;
         }
         ++retried_;
-        const Timestamp run_at = clock_.now() + pause_before(job.attempts);
+        const std::chrono::seconds pause = pause_before(job.attempts);
+        const Timestamp run_at = clock_.now() + pause;
+        spdlog::warn("job {} ({}) is tried again in {} s: {}", job.id.value, job.type, pause.count(), reason);
         end([&](Repositories& in) { in.jobs.retry(job.id, owner, reason, run_at); });
     };
     try {

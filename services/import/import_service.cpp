@@ -20,6 +20,8 @@ namespace {
 constexpr std::string_view kJobType = "csv_import";
 constexpr std::int64_t kInlineErrors = 100;
 constexpr std::int64_t kReportBatch = 5'000;
+/// Younger files may be of an upload that another process is just accepting.
+constexpr std::chrono::hours kOrphanAge{1};
 /// A crash costs an attempt; an import that gets on is worth many.
 constexpr int kMaximumAttempts = 50;
 
@@ -103,7 +105,7 @@ ImportService::Accepted ImportService::accept(const UploadedFile& file, bool dry
     make_durable(file.path);
     Import import;
     import.filename = file.filename;
-    import.stored_path = file.path.string();
+    import.stored_path = file.path.filename().string();
     import.bytes_total = file.length;
     import.content_offset = file.offset;
     import.content_length = file.length;
@@ -129,7 +131,10 @@ std::string ImportService::run_job(const Job& job, JobRun& run) {
     const auto id = import_of(job);
     if (!id) throw Error{ErrorCode::kInvalid, "the job names no import"};
     Import import = get(*id);
-    const std::filesystem::path path = import.stored_path;
+    const std::filesystem::path path = options_.folder / import.stored_path;
+    import.stored_path = path.string();
+    if (import.state == ImportState::kFailed)
+        throw Error{ErrorCode::kUnreadable, import.error};  // Crashed then.
     if (import.state == ImportState::kSucceeded) {  // Crashed after the last row, before the job was ended.
         remove_quietly(path);
         return result_json(import);
@@ -144,11 +149,7 @@ std::string ImportService::run_job(const Job& job, JobRun& run) {
         import = MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(std::move(import));
     } catch (const Error& error) {
         if (error.code() == ErrorCode::kUnavailable) throw;
-        import = get(*id);
-        import.state = ImportState::kFailed;
-        import.error = error.what();
-        import.finished_at = clock_.now();
-        unit_of_work_.run([&](Repositories& in) { in.imports.save_progress(import); });
+        end_as_failed(*id, error.what());
         remove_quietly(path);
         throw;
     }
@@ -156,6 +157,14 @@ std::string ImportService::run_job(const Job& job, JobRun& run) {
     spdlog::info("import {} done: {} rows, {} rejected", id->value, import.counts.rows_read,
                  import.counts.rows_rejected);
     return result_json(import);
+}
+
+void ImportService::end_as_failed(ImportId id, const std::string& why) {
+    Import import = get(id);
+    import.state = ImportState::kFailed;
+    import.error = why;
+    import.finished_at = clock_.now();
+    unit_of_work_.run([&](Repositories& in) { in.imports.save_progress(import); });
 }
 
 Import ImportService::import_file(const std::filesystem::path& path, bool dry_run,
@@ -184,13 +193,43 @@ Import ImportService::import_file(const std::filesystem::path& path, bool dry_ru
 });
 MetricsImport::Hooks hooks;
 hooks.after_chunk = on_progress;
-return MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(std::move(import));
+try {
+    return MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(import);
+} catch (const Error& error) {
+    if (error.code() != ErrorCode::kUnavailable) end_as_failed(import.id, error.what());
+    throw;
+}
 }  // namespace keepwell
 
 std::vector<Import> ImportService::list(std::int64_t limit) {
     auto imports = query(unit_of_work_, [&](Repositories& in) { return in.imports.list(limit); });
     std::erase_if(imports, [](const Import& import) { return import.dry_run; });
+    for (Import& import : imports) take_end_from_job(import);
     return imports;
+}
+
+/// A job that was given up could not say so in the import's manifest.
+void ImportService::take_end_from_job(Import& import) {
+    const bool has_ended = import.state == ImportState::kSucceeded || import.state == ImportState::kFailed;
+    if (has_ended || !import.job_id) return;
+    const auto job = query(unit_of_work_, [&](Repositories& in) { return in.jobs.find(*import.job_id); });
+    if (!job || (job->state != JobState::kFailed && job->state != JobState::kDead)) return;
+    import.state = ImportState::kFailed;
+    import.error = job->last_error;
+    import.finished_at = job->finished_at;
+}
+
+void ImportService::remove_orphans() {
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (const auto& entry : std::filesystem::directory_iterator(options_.folder)) {
+        std::error_code gone;
+        const auto changed = entry.last_write_time(gone);
+        if (gone || now - changed < kOrphanAge) continue;
+        const std::string name = entry.path().filename().string();
+        const bool is_needed =
+            query(unit_of_work_, [&](Repositories& in) { return in.imports.is_waiting_for(name); });
+        if (!is_needed) remove_quietly(entry.path());
+    }
 }
 
 Import ImportService::get(ImportId id) {
