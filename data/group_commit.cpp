@@ -1,6 +1,7 @@
 #include "data/group_commit.hpp"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "data/session_pool.hpp"
@@ -10,6 +11,10 @@ namespace keepwell::data {
 namespace {
 
 constexpr std::size_t kMaximumBatch = 64;
+// SQLite's lock goes to whoever asks at the right moment. After a long transaction the next one waits a
+// little, so that another process (an import beside a server, or the other way round) finds such a moment.
+constexpr std::chrono::milliseconds kLongTransaction{10};
+constexpr std::chrono::milliseconds kGap{2};
 
 /// Runs something for another thread and says what it cost, leaving this thread's account alone.
 template <typename Action>
@@ -24,8 +29,16 @@ bool is_broken(const std::exception_ptr& error) {
     try {
         if (error) std::rethrow_exception(error);
     } catch (const SqlError& failure) {
-        return failure.failure() == SqlFailure::kLost || failure.failure() == SqlFailure::kCorrupt ||
-               failure.failure() == SqlFailure::kReadOnly || failure.failure() == SqlFailure::kCannotOpen;
+        switch (failure.failure()) {
+            case SqlFailure::kLost:
+            case SqlFailure::kDisk:
+            case SqlFailure::kCorrupt:
+            case SqlFailure::kReadOnly:
+            case SqlFailure::kCannotOpen:
+                return true;
+            default:
+                return false;
+        }
     } catch (...) {
         return false;
     }
@@ -96,13 +109,20 @@ void GroupCommit::lead(std::unique_lock<std::mutex>& lock) {
     const Batch batch(waiting_.begin(), end);
     waiting_.erase(waiting_.begin(), end);
     lock.unlock();
+    const auto start = std::chrono::steady_clock::now();
     commit(batch);
+    const bool was_long = std::chrono::steady_clock::now() - start > kLongTransaction;
     lock.lock();
-    led_ = false;
     for (Pending* pending : batch) {
         pending->done = true;
         pending->wake.notify_one();
     }
+    if (was_long) {
+        lock.unlock();
+        std::this_thread::sleep_for(kGap);
+        lock.lock();
+    }
+    led_ = false;
     if (!waiting_.empty()) waiting_.front()->wake.notify_one();
 }
 

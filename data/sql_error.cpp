@@ -32,6 +32,11 @@ void throw_translated(const SqlError& error) {
         case SqlFailure::kBusy:
             throw Error(ErrorCode::kUnavailable,
                         "The database is busy with another process or a long statement; try again.");
+        case SqlFailure::kDisk:
+            throw Error(
+                ErrorCode::kUnavailable,
+                "The database's disk failed to read or write; nothing was written. See whether it is full "
+                "or broken, then try again.");
         case SqlFailure::kFull:
             throw Error(ErrorCode::kUnavailable,
                         "The database's disk is full; nothing was written. Free some space and try again.");
@@ -43,9 +48,10 @@ void throw_translated(const SqlError& error) {
             throw Error(ErrorCode::kUnavailable,
                         "The database file is damaged or no database; restore it from a backup.");
         case SqlFailure::kCannotOpen:
-            throw Error(ErrorCode::kUnavailable,
-                        "The database can't be reached; see that it runs and that "
-                        "DATABASE_URL names it.");
+            throw Error(
+                ErrorCode::kUnavailable,
+                "The database can't be opened. See that DATABASE_URL names it, and that the server runs or "
+                "that the program may write the file and its folder.");
         case SqlFailure::kInvalidText:
             throw Error(ErrorCode::kInvalid, "A text is not valid UTF-8 or holds a NUL character.");
     }
@@ -86,7 +92,7 @@ SqlFailure failure_of_sqlite_code(int code) {
         case SQLITE_CANTOPEN:
             return SqlFailure::kCannotOpen;
         case SQLITE_IOERR:
-            return SqlFailure::kLost;
+            return SqlFailure::kDisk;
         default:
             return SqlFailure::kOther;
     }

@@ -12,6 +12,7 @@ enum class SqlFailure {
     kConflict,     ///< Deadlock or serialization failure: running the transaction again helps.
     kNotUnique,    ///< A unique constraint.
     kBusy,         ///< Another process holds the lock, or a time limit was reached.
+    kDisk,         ///< Reading or writing the file failed.
     kFull,         ///< No space left.
     kReadOnly,     ///< The database can't be written.
     kCorrupt,      ///< The file is damaged or no database.

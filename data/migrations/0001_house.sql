@@ -253,8 +253,8 @@ CREATE TABLE jobs (
     started_at {{timestamp}},
     finished_at {{timestamp}}
 );
-CREATE INDEX jobs_ready ON jobs (run_at, id) WHERE state = 'queued';
-CREATE INDEX jobs_leased ON jobs (lease_until, id) WHERE state = 'running';
+CREATE INDEX jobs_ready ON jobs (state, run_at, id) WHERE state = 'queued';
+CREATE INDEX jobs_leased ON jobs (state, lease_until, id) WHERE state = 'running';
 CREATE INDEX jobs_by_state ON jobs (state, id);
 CREATE UNIQUE INDEX jobs_unfinished_dedupe_key ON jobs (dedupe_key)
     WHERE dedupe_key IS NOT NULL AND state IN ('queued', 'running');

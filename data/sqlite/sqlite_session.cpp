@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <thread>
 #include <utility>
 
 #include "data/soci_connection.hpp"
@@ -31,6 +32,14 @@ void configure_sqlite() {
     static_cast<void>(once);
 }
 
+/// Waits for another process's transaction, a millisecond at a time: SQLite's own waiting grows to a tenth of
+/// a second and misses the short gaps that an import leaves.
+int wait_for_lock(void* budget, int tries) {
+    if (tries >= *static_cast<const int*>(budget)) return 0;
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    return 1;
+}
+
 }  // namespace
 
 SqliteSession::SqliteSession(soci::session& connection, std::string path, Mode mode,
@@ -39,7 +48,7 @@ SqliteSession::SqliteSession(soci::session& connection, std::string path, Mode m
       connection_(connection),
       path_(std::move(path)),
       mode_(mode),
-      busy_timeout_(busy_timeout) {}
+      busy_tries_(static_cast<int>(busy_timeout.count())) {}
 
 SqliteSession::~SqliteSession() {
     close();
@@ -52,7 +61,7 @@ void SqliteSession::open() {
     database_ = static_cast<sqlite3*>(sqlite_handle(connection_));
     try {
         sqlite3_extended_result_codes(database_, 1);
-        sqlite3_busy_timeout(database_, static_cast<int>(busy_timeout_.count()));
+        sqlite3_busy_handler(database_, wait_for_lock, &busy_tries_);
         register_sqlite_functions(database_);
         execute(std::string(mode_ == Mode::kWriter ? kWriterPragmas : kReaderPragmas));
     } catch (...) {

@@ -41,7 +41,7 @@ private:
     soci::session& connection_;
     std::string path_;
     Mode mode_;
-    std::chrono::milliseconds busy_timeout_;
+    int busy_tries_;  ///< Of a millisecond each.
     sqlite3* database_ = nullptr;
 };
 

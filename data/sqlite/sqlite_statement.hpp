@@ -9,8 +9,8 @@ struct sqlite3_stmt;
 
 namespace keepwell::data {
 
-/// Days are integers (since 1970-01-01: small, and date arithmetic is PostgreSQL's), moments ISO texts, amounts
-/// integer cents.
+/// Days are integers (since 1970-01-01: small, and date arithmetic is PostgreSQL's), moments ISO texts,
+/// amounts integer cents.
 class SqliteStatement final : public Statement {
 public:
     SqliteStatement(sqlite3* database, std::string_view sql);

@@ -38,7 +38,7 @@ UNION ALL SELECT relname || ': unique without ' || dist_col || ': ' || i.indexre
 UNION ALL SELECT relname || ': the primary key does not start with ' || dist_col FROM spread s
     WHERE NOT EXISTS (SELECT 1 FROM pg_index i JOIN columns c ON c.attrelid = s.oid AND c.attname = s.dist_col
                       WHERE i.indrelid = s.oid AND i.indisprimary AND i.indkey[0] = c.attnum)
-UNION ALL SELECT relname || ': foreign key beside the customer: ' || k.conname FROM spread s
+UNION ALL SELECT s.relname || ': foreign key beside the customer: ' || k.conname FROM spread s
     JOIN pg_constraint k ON k.conrelid = s.oid AND k.contype = 'f' JOIN spread r ON r.oid = k.confrelid
     WHERE NOT EXISTS (SELECT 1 FROM unnest(k.conkey, k.confkey) AS pair (mine, theirs)
         JOIN columns a ON a.attrelid = k.conrelid AND a.attnum = pair.mine AND a.attname = s.dist_col
@@ -69,7 +69,7 @@ std::string plan_of(TestDatabase& test, std::string sql) {
         sql.replace(at, name.size(), data::name_by_bytes(test.database().dialect()));
     }
     data::Database database(
-        {.url = test.url() + (sqlite ? "" : "?options=-c%20enable_seqscan=off%20-c%20enable_sort=off"),
+        {.url = test.url() + (sqlite ? "" : "?options=-c%20enable_seqscan%3Doff%20-c%20enable_sort%3Doff"),
          .sessions = 1});
     const auto lease = database.writers().lease();
     const std::string explain = (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql;
