@@ -116,7 +116,10 @@ ImportChunk::Written ImportChunk::write(Repositories& in, Timestamp now) {
     Written written;
     std::vector<AccountAttributes> attributes;
     attributes.reserve(unwritten_.size());
-    for (const ImportedAccount* account : unwritten_) attributes.push_back(account->attributes);
+    for (const ImportedAccount* account : unwritten_) {
+        attributes.push_back(account->attributes);
+        written.names.push_back(account->attributes.name);
+    }
     if (!attributes.empty()) {
         written.accounts = in.customers.upsert_accounts(attributes, now);
         for (std::size_t i = 0; i < unwritten_.size(); ++i) unwritten_[i]->id = written.accounts[i].id;

@@ -53,6 +53,7 @@ public:
 
     struct Written {
         std::vector<CustomerRepository::Upserted> accounts;
+        std::vector<std::string_view> names;  ///< Of `accounts`; valid until forget_if_full().
         std::int64_t metrics_created = 0;
         std::int64_t metrics_updated = 0;
     };

@@ -1,28 +1,15 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
-#include <optional>
-#include <string>
-#include <vector>
+#include <istream>
 
 #include "domain/unit_of_work.hpp"
 #include "services/account_scoring.hpp"
-#include "services/csv/csv_file_check.hpp"
-#include "services/csv/metrics_columns.hpp"
+#include "services/import/counted_accounts.hpp"
+#include "services/import/import_chunk.hpp"
+#include "services/import/metrics_file.hpp"
 
 namespace keepwell {
-
-/// What the head of a CSV file of daily metrics says.
-struct MetricsFileHead {
-    CsvDialect dialect;
-    CsvPosition rows;  ///< Where the first data row may begin.
-    MetricsColumns columns;
-};
-
-/// Reads the head of a file, `first_block` being its first kCsvCheckBytes or all of it. Throws
-/// Error{kUnreadable} saying what it is instead, that it is empty, or which columns are missing.
-MetricsFileHead read_metrics_head(std::string_view first_block, const std::string& filename, CsvBlock block);
 
 /// Imports one file: reads it block by block, writes chunks of rows and the manifest's progress together, and
 /// rescores the accounts at the end. Memory does not depend on the file's size.
@@ -45,15 +32,15 @@ public:
     Import run(Import import);
 
 private:
+    void replay_names(const Import& import, std::istream& file, const MetricsFileHead& head);
     void read_rows(Import& import, std::istream& file, const MetricsFileHead& head);
-    void commit(Import& import, class ImportChunk& chunk, CsvPosition end, ImportCounts read);
-    void count_existing(Import& import, const std::vector<CustomerRepository::Upserted>& accounts);
+    void commit(Import& import, ImportChunk& chunk, CsvPosition end, ImportCounts read);
 
     UnitOfWork& unit_of_work_;
     const AccountScoring& scoring_;
     const Clock& clock_;
     Hooks hooks_;
-    std::vector<bool> seen_;  ///< By customer id: accounts counted as updated.
+    CountedAccounts counted_;
 };
 
 }  // namespace keepwell
