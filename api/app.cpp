@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <random>
 
 #include "api/account_routes.hpp"
@@ -15,10 +17,12 @@
 #include "api/operation_routes.hpp"
 #include "api/playbook_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
 #include "data/database.hpp"
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
+#include "domain/error.hpp"
 #include "services/account_service.hpp"
 #include "services/job_worker.hpp"
 #include "services/playbook_service.hpp"
@@ -40,6 +44,21 @@ data::DatabaseOptions database_options(const Config& config) {
     options.sessions = static_cast<std::size_t>(config.database_connections);
     options.transaction_pooler = config.database_pooler == "transaction";
     return options;
+}
+
+/// DATA_DIR with its folders, or what is wrong with it.
+std::filesystem::path prepare_imports_folder(const Config& config) {
+    const auto folder = std::filesystem::path{config.data_dir} / "imports";
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (!failure && ::access(folder.c_str(), W_OK | X_OK) != 0)
+        failure.assign(errno, std::generic_category());
+    if (failure) {
+        throw Error{ErrorCode::kInvalid, "DATA_DIR: " + folder.string() +
+                                             " can't be written: " + failure.message() +
+                                             "; name a folder that this user may write to"};
+    }
+    return folder;
 }
 
 /// Unique among the processes that share a database.
@@ -65,8 +84,7 @@ struct App::Parts {
     FactorRegistry factors = builtin_factors();
     AccountScoring scoring{factors, clock};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
-    ImportService imports{
-        unit_of_work, scoring, clock, {.folder = std::filesystem::path{config.data_dir} / "imports"}};
+    ImportService imports{unit_of_work, scoring, clock, {.folder = prepare_imports_folder(config)}};
     RecomputeService recompute{unit_of_work, scoring, clock};
     AccountService accounts{unit_of_work, scoring, clock};
     PortfolioService portfolio{unit_of_work, clock};
@@ -81,6 +99,7 @@ struct App::Parts {
                          playbook_routes(playbooks, accounts))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
+    std::optional<SpillFolder> spill;
     std::unique_ptr<HttpServer> server;
 
     void check_database() {
@@ -135,10 +154,8 @@ App::~App() {
 
 void App::serve() {
     Parts& parts = *parts_;
-    const auto spill_folder = std::filesystem::path{parts.config.data_dir} / "spill";
-    // What a crash has left behind belongs to no request any more.
-    std::filesystem::remove_all(spill_folder);
-    std::filesystem::create_directories(spill_folder);
+    parts.imports.remove_orphans();
+    parts.spill.emplace(std::filesystem::path{parts.config.data_dir} / "spill");
     Limits limits;
     limits.upload_bytes = static_cast<std::uint64_t>(parts.config.upload_limit_mb) * 1'000'000;
     const Middleware& middleware = parts.middleware;
@@ -155,7 +172,7 @@ void App::serve() {
                             .port = static_cast<std::uint16_t>(parts.config.api_port),
                             .io_threads = parts.config.http_threads,
                             .waiting_threads = 16,
-                            .spill_folder = spill_folder,
+                            .spill_folder = parts.spill->path(),
                             .limits = limits},
         std::move(hooks));
     parts.worker.start();

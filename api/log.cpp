@@ -50,6 +50,14 @@ void start_logging(std::string_view level) {
     }
 }
 
+void start_plain_logging() {
+    auto logger =
+        std::make_shared<spdlog::logger>("plain", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    logger->set_pattern("keepwell: %v");
+    logger->set_level(spdlog::level::warn);
+    spdlog::set_default_logger(logger);
+}
+
 namespace {
 spdlog::logger* access_logger() {
     static const std::shared_ptr<spdlog::logger> logger = spdlog::get(std::string{kAccessLogger});

@@ -9,6 +9,7 @@
 
 #include "api/commands/commands.hpp"
 #include "api/config.hpp"
+#include "api/log.hpp"
 #include "domain/error.hpp"
 
 extern char** environ;
@@ -55,6 +56,7 @@ constexpr Command kCommands[]{
 int main(int argc, char** argv) {
     // A file that may not grow any more is an error like a full disk, not the end of the program.
     std::signal(SIGXFSZ, SIG_IGN);
+    start_plain_logging();
     CLI::App program{"Keepwell: which customers are healthy, which are about to leave, and why."};
     program.set_version_flag("--version", KEEPWELL_VERSION);
     program.require_subcommand(1);

@@ -4,6 +4,24 @@
 
 namespace keepwell::api {
 
+std::string_view to_string(Method method) {
+    switch (method) {
+        case Method::kGet:
+            return "GET";
+        case Method::kPost:
+            return "POST";
+        case Method::kPut:
+            return "PUT";
+        case Method::kPatch:
+            return "PATCH";
+        case Method::kDelete:
+            return "DELETE";
+        case Method::kOptions:
+            return "OPTIONS";
+    }
+    return {};
+}
+
 SpilledBody::~SpilledBody() {
     if (!path_.empty()) {
         std::error_code ignored;

@@ -23,6 +23,8 @@ enum class Method {
     kOptions,  ///< No row has it: it is answered without one, from the methods that the path has.
 };
 
+std::string_view to_string(Method method);
+
 /// Who may call a route.
 enum class Access {
     kPublic,

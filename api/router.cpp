@@ -20,24 +20,6 @@ std::string parameter_name(std::string_view segment) {
 
 }  // namespace
 
-std::string_view to_string(Method method) {
-    switch (method) {
-        case Method::kGet:
-            return "GET";
-        case Method::kPost:
-            return "POST";
-        case Method::kPut:
-            return "PUT";
-        case Method::kPatch:
-            return "PATCH";
-        case Method::kDelete:
-            return "DELETE";
-        case Method::kOptions:
-            return "OPTIONS";
-    }
-    return {};
-}
-
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
     for (std::size_t i = 0; i < routes_.size(); ++i) {
         auto segments = split(routes_[i].path);

@@ -38,6 +38,4 @@ private:
     std::vector<Row> rows_;
 };
 
-std::string_view to_string(Method method);
-
 }  // namespace keepwell::api

@@ -143,17 +143,31 @@ void record_changes(CustomerChanges& changes, const Stored& stored, const Accoun
 /// Takes the first ARR of customers back to the earliest day that is known of them now.
 void move_first_days(Session& session, const Accounts& accounts) {
     if (accounts.empty()) return;
-    std::vector<Value> values;
-    values.reserve(accounts.size() * 2);
+    std::unordered_map<std::int64_t, Timestamp> days;
     for (const Account& account : accounts) {
-        values.insert(values.end(),
-                      {to_value(account.id.value), to_value(Timestamp{first_day(*account.attributes)})});
+        days.emplace(account.id.value, Timestamp{first_day(*account.attributes)});
     }
-    stage_rows(session, "stage_first_days", "id bigint, day {{timestamp}}", values);
+    std::vector<Value> values;
+    {
+        const std::string list = encode_ids(session.dialect(), ids_of(accounts));
+        const std::string sql =
+            "SELECT customer_id, id, valid_from FROM customer_changes"
+            " WHERE field = 'arr' AND old_value IS NULL AND " +
+            is_any_id(session.dialect(), "customer_id", 1);
+        Query first(session, sql, list);
+        while (first.next()) {
+            const Timestamp day = days.at(first.integer(0));
+            if (first.timestamp(2) <= day) continue;
+            values.insert(values.end(),
+                          {to_value(first.integer(0)), to_value(first.integer(1)), to_value(day)});
+        }
+    }
+    if (values.empty()) return;
+    stage_rows(session, "stage_first_days", "customer_id bigint, id bigint, day {{timestamp}}", values);
     run(session,
         "UPDATE customer_changes SET valid_from = s.day FROM stage_first_days s"
-        " WHERE customer_changes.customer_id = s.id AND customer_changes.field = 'arr'"
-        " AND customer_changes.old_value IS NULL AND customer_changes.valid_from > s.day");
+        " WHERE customer_changes.customer_id = s.customer_id AND customer_changes.id = s.id"
+        " AND customer_changes.valid_from > s.day");
 }
 
 /// Moves the days of the attributes on, never back.

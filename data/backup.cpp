@@ -35,6 +35,7 @@ void backup(Database& database, const std::string& file) {
     std::filesystem::remove(part);
     if (database.dialect() == Dialect::kSqlite) {
         copy_sqlite_file(database.sqlite_path(), part);
+        make_single_file(part);
     } else {
         dump_postgresql(database.options().url, part);
     }

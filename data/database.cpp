@@ -1,5 +1,6 @@
 #include "data/database.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -38,6 +39,16 @@ std::string path_of(const std::string& url) {
     return path;
 }
 
+/// An @ of the password would make the rest of it the host.
+void check_authority(const std::string& url) {
+    const std::size_t begin = url.find("://") + 3;
+    const std::size_t end = std::min(url.find_first_of("/?", begin), url.size());
+    if (std::count(url.begin() + static_cast<std::ptrdiff_t>(begin),
+                   url.begin() + static_cast<std::ptrdiff_t>(end), '@') > 1) {
+        refuse("write an @ in the user's name or password as %40 (and / as %2F, : as %3A, % as %25)");
+    }
+}
+
 /// What libpq should do unless the URL says otherwise: a host that doesn't answer must not hang a request.
 std::string with_defaults(std::string url) {
     for (const std::string_view parameter :
@@ -62,6 +73,7 @@ Database::Database(DatabaseOptions options)
     : options_(std::move(options)), pools_(std::make_unique<Pools>()) {
     if (options_.sessions == 0) throw Error(ErrorCode::kInvalid, "A database needs at least one session.");
     if (is_postgresql(options_.url)) {
+        check_authority(options_.url);
         pools_->settings = {with_defaults(options_.url), options_.transaction_pooler,
                             options_.statement_timeout};
         pools_->readers.emplace(options_.sessions, options_.lease_timeout, [this](soci::session& connection) {

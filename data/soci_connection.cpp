@@ -7,14 +7,28 @@
 #include <soci/session.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+
 #include "data/sql_error.hpp"
 
 namespace keepwell::data {
 namespace {
 
-/// SOCI's messages may hold the password of the URL, so only their kind goes on.
-[[noreturn]] void fail_to_open(const std::string& what) {
-    throw SqlError(SqlFailure::kCannotOpen, "cannot open " + what);
+/// Why it could not be opened, on one line. Empty where that quotes the URL, which has the password in it.
+std::string reason_of(const soci::soci_error& error) {
+    constexpr std::string_view kOpening = "Cannot establish connection to the database.";
+    std::string reason = error.get_error_message();
+    if (reason.starts_with(kOpening)) reason.erase(0, kOpening.size());
+    if (reason.find("://") != std::string::npos) return {};
+    std::replace(reason.begin(), reason.end(), '\n', ' ');
+    while (reason.ends_with(' ')) reason.pop_back();
+    while (reason.starts_with(' ')) reason.erase(0, 1);
+    return reason;
+}
+
+[[noreturn]] void fail_to_open(const std::string& what, const soci::soci_error& error) {
+    const std::string reason = reason_of(error);
+    throw SqlError(SqlFailure::kCannotOpen, "cannot open " + what + (reason.empty() ? "" : ": " + reason));
 }
 
 }  // namespace
@@ -22,16 +36,16 @@ namespace {
 void open_sqlite(soci::session& connection, const std::string& path) {
     try {
         connection.open(soci::sqlite3, "dbname=\"" + path + '"');
-    } catch (const soci::soci_error&) {
-        fail_to_open("the SQLite file " + path);
+    } catch (const soci::soci_error& error) {
+        fail_to_open("the SQLite file " + path, error);
     }
 }
 
 void open_postgresql(soci::session& connection, const std::string& url) {
     try {
         connection.open(soci::postgresql, url);
-    } catch (const soci::soci_error&) {
-        fail_to_open("the PostgreSQL database");
+    } catch (const soci::soci_error& error) {
+        fail_to_open("the PostgreSQL database", error);
     }
 }
 

@@ -1,5 +1,7 @@
 #include "data/soci_customer_repository.hpp"
 
+#include <unordered_map>
+
 #include "data/account_upsert.hpp"
 #include "data/customer_ids.hpp"
 #include "data/json_text.hpp"
@@ -113,6 +115,31 @@ std::vector<CustomerId> read_ids(Query& query) {
     return ids;
 }
 
+/// The scores that a customer's row doesn't hold yet, or holds with a mark that they clear.
+std::vector<CustomerScore> differing(Session& session, std::span<const CustomerScore> scores) {
+    std::unordered_map<std::int64_t, const CustomerScore*> by_id;
+    std::vector<CustomerId> ids;
+    for (const CustomerScore& score : scores) {
+        by_id.emplace(score.id.value, &score);
+        ids.push_back(score.id);
+    }
+    std::vector<CustomerScore> news;
+    const std::string list = encode_ids(session.dialect(), ids);
+    const std::string sql =
+        "SELECT id, health_score, health_status, scorecard, latest_metrics_date, score_stale FROM customers"
+        " WHERE " +
+        is_any_id(session.dialect(), "id", 1);
+    Query row(session, sql, list);
+    while (row.next()) {
+        const CustomerScore& score = *by_id.at(row.integer(0));
+        if (row.flag(5) || row.real_if(1) != score.score || row.text(2) != to_string(score.status) ||
+            row.text(3) != score.scorecard || row.date_if(4) != score.latest_metrics_date) {
+            news.push_back(score);
+        }
+    }
+    return news;
+}
+
 }  // namespace
 
 std::optional<Customer> SociCustomerRepository::find(CustomerId id) {
@@ -183,37 +210,30 @@ std::vector<CustomerId> SociCustomerRepository::list_ids(CustomerId after, std::
 }
 
 void SociCustomerRepository::save_scores(std::span<const CustomerScore> scores, Timestamp now) {
-    if (scores.empty()) return;
+    // What is as it should be is left alone: scoring everything again then costs reads only.
+    const std::vector<CustomerScore> news = differing(session_, scores);
+    if (news.empty()) return;
+    std::vector<CustomerId> ids;
     std::vector<Value> values;
-    values.reserve(scores.size() * 5);
-    for (const CustomerScore& score : scores) {
+    ids.reserve(news.size());
+    values.reserve(news.size() * 5);
+    for (const CustomerScore& score : news) {
+        ids.push_back(score.id);
         values.insert(values.end(),
                       {to_value(score.id.value), to_value(score.score), to_value(to_string(score.status)),
                        to_value(score.scorecard), to_value(score.latest_metrics_date)});
     }
+    lock_customers(session_, ids);
+    take_out_of_portfolio(session_, ids);
     stage_rows(session_, "stage_scores",
                "id bigint, score double precision, status text, scorecard text, metrics_date {{date}}",
                values);
-    // What is as it should be is left alone: scoring everything again then costs reads only.
-    const std::vector<CustomerId> changed = [&] {
-        const std::string sql =
-            "SELECT customers.id FROM stage_scores s JOIN customers ON customers.id = s.id WHERE score_stale"
-            " OR health_score IS DISTINCT FROM s.score OR health_status <> s.status"
-            " OR customers.scorecard IS DISTINCT FROM s.scorecard"
-            " OR latest_metrics_date IS DISTINCT FROM s.metrics_date ORDER BY customers.id" +
-            std::string(session_.dialect() == Dialect::kPostgresql ? " FOR NO KEY UPDATE OF customers" : "");
-        Query query(session_, sql);
-        return read_ids(query);
-    }();
-    if (changed.empty()) return;
-    take_out_of_portfolio(session_, changed);
     run(session_,
         "UPDATE customers SET health_score = s.score, health_status = s.status, scorecard = s.scorecard,"
-        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $2, version = version + 1"
-        " FROM stage_scores s WHERE customers.id = s.id AND " +
-            is_any_id(session_.dialect(), "customers.id", 1),
-        encode_ids(session_.dialect(), changed), now);
-    put_into_portfolio(session_, changed);
+        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $1, version = version + 1"
+        " FROM stage_scores s WHERE customers.id = s.id",
+        now);
+    put_into_portfolio(session_, ids);
 }
 
 }  // namespace keepwell::data

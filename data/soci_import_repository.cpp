@@ -132,6 +132,14 @@ std::vector<ImportError> SociImportRepository::list_errors_behind(ImportId id, c
     return read_errors(rows);
 }
 
+bool SociImportRepository::is_waiting_for(const std::string& stored_path) {
+    Query row(session_,
+              "SELECT count(*) FROM import_manifests JOIN jobs ON jobs.id = import_manifests.job_id"
+              " WHERE stored_path = $1 AND jobs.state IN ('queued', 'running')",
+              stored_path);
+    return row.next() && row.integer(0) > 0;
+}
+
 std::vector<Import> SociImportRepository::list(std::int64_t limit) {
     static const std::string sql =
         "SELECT " + std::string(kColumns) + " FROM import_manifests ORDER BY id DESC LIMIT $1";

@@ -19,6 +19,7 @@ public:
     std::vector<ImportError> list_errors(ImportId id, std::int64_t after, std::int64_t limit) override;
     std::vector<ImportError> list_errors_behind(ImportId id, const ImportError& last,
                                                 std::int64_t limit) override;
+    bool is_waiting_for(const std::string& stored_path) override;
     std::vector<Import> list(std::int64_t limit) override;
 
 private:

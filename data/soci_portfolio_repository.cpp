@@ -118,6 +118,7 @@ Money SociPortfolioRepository::arr_on(Date day) {
               "SELECT (SELECT COALESCE(sum(arr), 0) FROM portfolio_groups)"
               " - (SELECT COALESCE(sum(c.difference), 0) FROM customer_changes c"
               " JOIN customers ON customers.id = c.customer_id WHERE c.field = 'arr' AND c.valid_from >= $1"
+              " AND c.difference IS NOT NULL"
               " AND (customers.scorecard IS NOT NULL OR customers.latest_metrics_date IS NOT NULL))",
               Timestamp{day + std::chrono::days{1}});
     return row.next() ? row.money(0) : Money{};

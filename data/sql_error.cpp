@@ -1,12 +1,37 @@
 #include "data/sql_error.hpp"
 
+#include <spdlog/spdlog.h>
 #include <sqlite3.h>
+
+#include <atomic>
+#include <chrono>
 
 #include "domain/error.hpp"
 
 namespace keepwell::data {
+namespace {
+
+/// Nobody but who runs the program can mend it; clients are not told more than that.
+bool needs_an_operator(SqlFailure failure) {
+    return failure == SqlFailure::kFull || failure == SqlFailure::kReadOnly ||
+           failure == SqlFailure::kCorrupt || failure == SqlFailure::kCannotOpen ||
+           failure == SqlFailure::kLost;
+}
+
+/// A database that is away fails many times a second: once in a while is enough to know why.
+bool has_been_quiet() {
+    constexpr std::chrono::seconds kPause{10};
+    static std::atomic<std::chrono::steady_clock::rep> next{
+        std::chrono::steady_clock::duration::min().count()};
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    auto due = next.load();
+    return now.count() >= due && next.compare_exchange_strong(due, (now + kPause).count());
+}
+
+}  // namespace
 
 void throw_translated(const SqlError& error) {
+    if (needs_an_operator(error.failure()) && has_been_quiet()) spdlog::warn("database: {}", error.what());
     switch (error.failure()) {
         case SqlFailure::kOther:
             throw SqlError(error);

@@ -35,7 +35,7 @@ struct ImportCounts {
 struct Import {
     ImportId id;
     std::string filename;     ///< As the client named it; shown, never opened.
-    std::string stored_path;  ///< Where the bytes are.
+    std::string stored_path;  ///< Where the bytes are; of an upload the name in the folder of uploads.
     std::int64_t bytes_total = 0;
     std::int64_t content_offset = 0;  ///< The CSV within stored_path (a multipart body holds more).
     std::int64_t content_length = 0;
@@ -78,6 +78,8 @@ public:
     /// Those behind `last` in the same order, at the same cost however many come before; `{}` from the first.
     virtual std::vector<ImportError> list_errors_behind(ImportId id, const ImportError& last,
                                                         std::int64_t limit) = 0;
+    /// Whether a job that has not ended is to read the file of that stored_path.
+    virtual bool is_waiting_for(const std::string& stored_path) = 0;
     /// Newest first.
     virtual std::vector<Import> list(std::int64_t limit) = 0;
 };

@@ -109,14 +109,17 @@ JobWorker::Stats JobWorker::stats() const {
 void JobWorker::loop(int number) {
     const std::string owner = options_.owner + "/" + std::to_string(number);
     std::uint64_t seen = 0;
+    bool claims_fail = false;
     while (!stopping_) {
         std::vector<Job> jobs;
         try {
             jobs = transact(unit_of_work_, [&](Repositories& in) {
                 return in.jobs.claim(types_, owner, clock_.now(), options_.lease, 1);
             });
+            claims_fail = false;
         } catch (const std::exception& failure) {
-            spdlog::warn("jobs can't be claimed: {}", failure.what());
+            if (!claims_fail) spdlog::warn("jobs can't be claimed for now: {}", failure.what());
+            claims_fail = true;
         }
         for (const Job& job : jobs) run_one(job, owner);
         if (!jobs.empty()) continue;
@@ -146,7 +149,9 @@ void JobWorker::run_one(const Job& job, const std::string& owner) {
             return;
         }
         ++retried_;
-        const Timestamp run_at = clock_.now() + pause_before(job.attempts);
+        const std::chrono::seconds pause = pause_before(job.attempts);
+        const Timestamp run_at = clock_.now() + pause;
+        spdlog::warn("job {} ({}) is tried again in {} s: {}", job.id.value, job.type, pause.count(), reason);
         end([&](Repositories& in) { in.jobs.retry(job.id, owner, reason, run_at); });
     };
     try {

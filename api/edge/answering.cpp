@@ -14,32 +14,14 @@ bool has_header(const Response& response, std::string_view name) {
                        [&](const auto& header) { return equal_ignoring_case(header.first, name); });
 }
 
-std::string_view name_of(Method method) {
-    switch (method) {
-        case Method::kGet:
-            return "GET, HEAD";
-        case Method::kPost:
-            return "POST";
-        case Method::kPut:
-            return "PUT";
-        case Method::kPatch:
-            return "PATCH";
-        case Method::kDelete:
-            return "DELETE";
-        case Method::kOptions:
-            return "OPTIONS";
-    }
-    return "";
-}
-
 std::string allow_header(const std::vector<Method>& allowed) {
     std::string names;
     for (const Method method : allowed) {
         if (method != Method::kOptions) {
-            names.append(name_of(method)).append(", ");
+            names.append(to_string(method)).append(method == Method::kGet ? ", HEAD, " : ", ");
         }
     }
-    return names.append(name_of(Method::kOptions));
+    return names.append(to_string(Method::kOptions));
 }
 
 }  // namespace

@@ -97,7 +97,10 @@ CREATE TABLE customer_changes (
     received_at {{timestamp}} NOT NULL,
     PRIMARY KEY (customer_id, id)
 ){{without_rowid}};
-CREATE INDEX customer_changes_by_field ON customer_changes (field, valid_from, difference);
+CREATE INDEX customer_changes_of_amounts ON customer_changes (field, valid_from, difference)
+    WHERE difference IS NOT NULL;
+CREATE INDEX customer_changes_first_arr ON customer_changes (customer_id)
+    WHERE field = 'arr' AND old_value IS NULL;
 
 -- customer-owned; no foreign key: checking one per row would cost imports a good part of their speed. On SQLite
 -- the rows stay in the order in which they come: a file in date order would otherwise rewrite a page of every

@@ -64,6 +64,14 @@ void copy_sqlite_file(const std::string& from, const std::string& to) {
     }
 }
 
+void make_single_file(const std::string& path) {
+    const File file = open(path, SQLITE_OPEN_READWRITE);
+    if (first_value(file.get(), "PRAGMA journal_mode = DELETE") != "delete") {
+        throw Error(ErrorCode::kUnavailable,
+                    "Cannot finish " + path + ": " + sqlite3_errmsg(file.get()) + ".");
+    }
+}
+
 int check_sqlite_file(const std::string& path) {
     const File file = open(path, SQLITE_OPEN_READWRITE);
     const std::string verdict = first_value(file.get(), "PRAGMA integrity_check(1)");

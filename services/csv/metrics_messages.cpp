@@ -112,6 +112,11 @@ std::string metrics_message(MetricsColumn column, RowErrorCode code, std::string
     }
 }
 
+std::string custom_too_long_message(std::string_view column, std::string_view value) {
+    return std::string(column) + ' ' + quoted_for_message(value) + " is too long; shorten it to " +
+           std::to_string(kMaxCustomCharacters) + " characters, or leave the column out.";
+}
+
 RowError row_error(const CsvRow& row, CsvProblem problem, std::string_view column) {
     RowError error{row.line, std::string(column), RowErrorCode::kFieldCount, {}};
     const std::string in_column = column.empty() ? std::string("The row") : error.column;

@@ -69,6 +69,17 @@ public:
         return score;
     }
 
+    void check_custom_values() {
+        for (const MetricsColumns::Extra& extra : columns_.extra) {
+            if (extra.position >= row_.fields.size()) continue;
+            const std::string_view value = row_.fields[extra.position];
+            if (value.size() <= kMaxCustomCharacters || count_characters(value) <= kMaxCustomCharacters)
+                continue;
+            errors_.push_back(
+                {row_.line, extra.name, RowErrorCode::kTooLong, custom_too_long_message(extra.name, value)});
+        }
+    }
+
     void add(MetricsColumn column, RowErrorCode code, std::string_view value) {
         // The bytes of this column have been complained about already.
         if (std::find(unreadable_.begin(), unreadable_.end(), columns_.position(column)) != unreadable_.end())
@@ -149,6 +160,7 @@ bool parse_metrics_row(const CsvRow& row, const MetricsColumns& columns, Date to
     parser.required(MetricsColumn::kLoginFrequency, [&](std::string_view value) {
         return read_number(value, 0.0, 1.0, parsed.login_frequency);
     });
+    parser.check_custom_values();
     if (errors.size() != errors_before) return false;
 
     if (auto normalised = normalised_to_nfc(parsed.account_name)) {

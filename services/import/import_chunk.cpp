@@ -7,11 +7,18 @@ namespace keepwell {
 namespace {
 
 constexpr std::size_t kMaximumAccounts = 100'000;
+constexpr std::size_t kMaximumCustomBytes = std::size_t{32} << 20;
 
 bool says_the_same(const AccountAttributes& known, const ParsedMetricsRow& row,
                    const std::map<std::string, std::string>& custom) {
     return known.segment == row.segment && known.region == row.region && known.arr == row.arr &&
            known.custom == custom;
+}
+
+std::size_t bytes_of(const std::map<std::string, std::string>& custom) {
+    std::size_t bytes = 0;
+    for (const auto& [name, value] : custom) bytes += name.size() + value.size();
+    return bytes;
 }
 
 /// Files may run backwards: the account is older than what was seen of it first.
@@ -28,6 +35,7 @@ ImportedAccount& ImportedAccounts::note(const ParsedMetricsRow& row,
                                         std::map<std::string, std::string> custom) {
     const auto known = accounts_.find(row.account_name);
     if (known == accounts_.end()) {
+        custom_bytes_ += bytes_of(custom);
         ImportedAccount account;
         account.attributes = {.name = std::string{row.account_name},
                               .segment = std::string{row.segment},
@@ -51,13 +59,20 @@ ImportedAccount& ImportedAccounts::note(const ParsedMetricsRow& row,
     account.attributes.segment = row.segment;
     account.attributes.region = row.region;
     account.attributes.arr = row.arr;
+    custom_bytes_ += bytes_of(custom);
     account.attributes.custom = std::move(custom);
     account.must_be_written = true;
     return account;
 }
 
+bool ImportedAccounts::is_full() const {
+    return accounts_.size() > kMaximumAccounts || custom_bytes_ > kMaximumCustomBytes;
+}
+
 void ImportedAccounts::forget_if_full() {
-    if (accounts_.size() > kMaximumAccounts) accounts_.clear();
+    if (!is_full()) return;
+    accounts_.clear();
+    custom_bytes_ = 0;
 }
 
 void ImportChunk::add(ImportedAccount& account, const ParsedMetricsRow& row, const AccountScoring& scoring) {

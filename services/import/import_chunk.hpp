@@ -27,6 +27,8 @@ class ImportedAccounts {
 public:
     /// The account of the row; takes the row's attributes over where it is not older than what is known.
     ImportedAccount& note(const ParsedMetricsRow& row, std::map<std::string, std::string> custom);
+    /// Time to end the chunk and to forget.
+    bool is_full() const;
     /// To be called between chunks: pointers into it end here.
     void forget_if_full();
 
@@ -36,6 +38,7 @@ private:
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     std::unordered_map<std::string, ImportedAccount, Hash, std::equal_to<>> accounts_;
+    std::size_t custom_bytes_ = 0;  ///< What the custom attributes take, replaced ones included.
 };
 
 /// Rows of a file that are written in one transaction.

@@ -1,16 +1,15 @@
 #include "services/import/import_service.hpp"
 
-#include <fcntl.h>
 #include <rapidjson/document.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <array>
-#include <fstream>
 #include <random>
 
 #include "domain/error.hpp"
 #include "services/import/error_report.hpp"
+#include "services/import/import_files.hpp"
+#include "services/import/import_result.hpp"
 #include "services/import/metrics_import.hpp"
 #include "services/json_writer.hpp"
 
@@ -20,49 +19,19 @@ namespace {
 constexpr std::string_view kJobType = "csv_import";
 constexpr std::int64_t kInlineErrors = 100;
 constexpr std::int64_t kReportBatch = 5'000;
+/// Younger files may be of an upload that another process is just accepting.
+constexpr std::chrono::hours kOrphanAge{1};
 /// A crash costs an attempt; an import that gets on is worth many.
 constexpr int kMaximumAttempts = 50;
 
-std::string read_first_block(const UploadedFile& file) {
-    std::ifstream input(file.path, std::ios::binary);
-    input.seekg(file.offset);
-    std::string block(static_cast<std::size_t>(std::min<std::int64_t>(file.length, kCsvCheckBytes)), '\0');
-    input.read(block.data(), static_cast<std::streamsize>(block.size()));
-    block.resize(static_cast<std::size_t>(input.gcount()));
-    return block;
-}
-
 CsvBlock extent(std::int64_t length) {
     return length <= static_cast<std::int64_t>(kCsvCheckBytes) ? CsvBlock::kWholeFile : CsvBlock::kBeginning;
-}
-
-/// Once this returns, the bytes survive a loss of power.
-void make_durable(const std::filesystem::path& path) {
-    for (const auto& target : {path, path.parent_path()}) {
-        const int file = ::open(target.c_str(), O_RDONLY | O_CLOEXEC);
-        if (file < 0) throw Error{ErrorCode::kUnavailable, "the upload can't be stored"};
-        const int failed = ::fsync(file);
-        ::close(file);
-        if (failed != 0)
-            throw Error{ErrorCode::kUnavailable, "the upload can't be stored: is the disk full?"};
-    }
-}
-
-void remove_quietly(const std::filesystem::path& path) {
-    std::error_code ignored;
-    std::filesystem::remove(path, ignored);
 }
 
 std::string payload(ImportId id) {
     JsonWriter json;
     json.begin_object().member("import_id", id.value).end_object();
     return json.take();
-}
-
-std::string fingerprint(const std::filesystem::path& path) {
-    const auto changed = std::filesystem::last_write_time(path).time_since_epoch().count();
-    return std::filesystem::weakly_canonical(path).string() + "|" +
-           std::to_string(std::filesystem::file_size(path)) + "|" + std::to_string(changed);
 }
 
 }  // namespace
@@ -99,11 +68,13 @@ std::filesystem::path ImportService::new_path() const {
 }
 
 ImportService::Accepted ImportService::accept(const UploadedFile& file, bool dry_run) try {
-    read_metrics_head(read_first_block(file), file.filename, extent(file.length));
+    read_metrics_head(
+        read_first_bytes(file.path, file.offset, std::min<std::int64_t>(file.length, kCsvCheckBytes)),
+        file.filename, extent(file.length));
     make_durable(file.path);
     Import import;
     import.filename = file.filename;
-    import.stored_path = file.path.string();
+    import.stored_path = file.path.filename().string();
     import.bytes_total = file.length;
     import.content_offset = file.offset;
     import.content_length = file.length;
@@ -129,7 +100,10 @@ std::string ImportService::run_job(const Job& job, JobRun& run) {
     const auto id = import_of(job);
     if (!id) throw Error{ErrorCode::kInvalid, "the job names no import"};
     Import import = get(*id);
-    const std::filesystem::path path = import.stored_path;
+    const std::filesystem::path path = options_.folder / import.stored_path;
+    import.stored_path = path.string();
+    if (import.state == ImportState::kFailed)
+        throw Error{ErrorCode::kUnreadable, import.error};  // Crashed then.
     if (import.state == ImportState::kSucceeded) {  // Crashed after the last row, before the job was ended.
         remove_quietly(path);
         return result_json(import);
@@ -144,11 +118,7 @@ std::string ImportService::run_job(const Job& job, JobRun& run) {
         import = MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(std::move(import));
     } catch (const Error& error) {
         if (error.code() == ErrorCode::kUnavailable) throw;
-        import = get(*id);
-        import.state = ImportState::kFailed;
-        import.error = error.what();
-        import.finished_at = clock_.now();
-        unit_of_work_.run([&](Repositories& in) { in.imports.save_progress(import); });
+        end_as_failed(*id, error.what());
         remove_quietly(path);
         throw;
     }
@@ -156,6 +126,14 @@ std::string ImportService::run_job(const Job& job, JobRun& run) {
     spdlog::info("import {} done: {} rows, {} rejected", id->value, import.counts.rows_read,
                  import.counts.rows_rejected);
     return result_json(import);
+}
+
+void ImportService::end_as_failed(ImportId id, const std::string& why) {
+    Import import = get(id);
+    import.state = ImportState::kFailed;
+    import.error = why;
+    import.finished_at = clock_.now();
+    unit_of_work_.run([&](Repositories& in) { in.imports.save_progress(import); });
 }
 
 Import ImportService::import_file(const std::filesystem::path& path, bool dry_run,
@@ -167,7 +145,9 @@ Import ImportService::import_file(const std::filesystem::path& path, bool dry_ru
                             .path = path,
                             .offset = 0,
                             .length = static_cast<std::int64_t>(size)};
-    read_metrics_head(read_first_block(file), file.filename, extent(file.length));
+    read_metrics_head(
+        read_first_bytes(file.path, file.offset, std::min<std::int64_t>(file.length, kCsvCheckBytes)),
+        file.filename, extent(file.length));
     Import import;
     import.filename = file.filename;
     import.stored_path = std::filesystem::weakly_canonical(path).string();
@@ -184,13 +164,43 @@ Import ImportService::import_file(const std::filesystem::path& path, bool dry_ru
 });
 MetricsImport::Hooks hooks;
 hooks.after_chunk = on_progress;
-return MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(std::move(import));
+try {
+    return MetricsImport(unit_of_work_, scoring_, clock_, std::move(hooks)).run(import);
+} catch (const Error& error) {
+    if (error.code() != ErrorCode::kUnavailable) end_as_failed(import.id, error.what());
+    throw;
+}
 }  // namespace keepwell
 
 std::vector<Import> ImportService::list(std::int64_t limit) {
     auto imports = query(unit_of_work_, [&](Repositories& in) { return in.imports.list(limit); });
     std::erase_if(imports, [](const Import& import) { return import.dry_run; });
+    for (Import& import : imports) take_end_from_job(import);
     return imports;
+}
+
+/// A job that was given up could not say so in the import's manifest.
+void ImportService::take_end_from_job(Import& import) {
+    const bool has_ended = import.state == ImportState::kSucceeded || import.state == ImportState::kFailed;
+    if (has_ended || !import.job_id) return;
+    const auto job = query(unit_of_work_, [&](Repositories& in) { return in.jobs.find(*import.job_id); });
+    if (!job || (job->state != JobState::kFailed && job->state != JobState::kDead)) return;
+    import.state = ImportState::kFailed;
+    import.error = job->last_error;
+    import.finished_at = job->finished_at;
+}
+
+void ImportService::remove_orphans() {
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (const auto& entry : std::filesystem::directory_iterator(options_.folder)) {
+        std::error_code gone;
+        const auto changed = entry.last_write_time(gone);
+        if (gone || now - changed < kOrphanAge) continue;
+        const std::string name = entry.path().filename().string();
+        const bool is_needed =
+            query(unit_of_work_, [&](Repositories& in) { return in.imports.is_waiting_for(name); });
+        if (!is_needed) remove_quietly(entry.path());
+    }
 }
 
 Import ImportService::get(ImportId id) {
@@ -226,39 +236,7 @@ std::filesystem::path ImportService::write_error_report(ImportId id) {
 }
 
 std::string ImportService::result_json(const Import& import) {
-    const auto row_errors = errors(import.id, kInlineErrors);
-    const ImportCounts& counts = import.counts;
-    JsonWriter json;
-    json.begin_object();
-    json.member("message", import.dry_run ? "Dry run: the file was checked and nothing was written"
-                                          : "CSV processed successfully");
-    json.member("accounts_created", counts.accounts_created);
-    json.member("accounts_updated", counts.accounts_updated);
-    json.member("metrics_created", counts.metrics_created);
-    json.member("metrics_updated", counts.metrics_updated);
-    json.key("errors").begin_array();
-    for (const ImportError& error : row_errors) {
-        json.value("Line " + std::to_string(error.line) + (error.column.empty() ? "" : ", " + error.column) +
-                   ": " + error.message);
-    }
-    json.end_array().key("row_errors").begin_array();
-    for (const ImportError& error : row_errors) {
-        json.begin_object().member("line", error.line).member("column", error.column);
-        json.member("code", error.code).member("message", error.message).end_object();
-    }
-    json.end_array();
-    json.member("rows_read", counts.rows_read).member("rows_rejected", counts.rows_rejected);
-    const auto took = import.finished_at.value_or(clock_.now()) - import.created_at;
-    json.member("duration_ms", std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
-    if (import.dry_run) {
-        json.key("import_id").null().key("report_url").null();
-    } else {
-        json.member("import_id", import.id.value).key("report_url");
-        counts.rows_rejected > 0 ? json.value("/api/imports/" + std::to_string(import.id.value) + "/errors")
-                                 : json.null();
-    }
-    json.end_object();
-    return json.take();
+    return import_result_json(import, errors(import.id, kInlineErrors), clock_.now());
 }
 
 }  // namespace keepwell

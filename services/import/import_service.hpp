@@ -60,7 +60,13 @@ public:
     /// What the operation answers, as JSON: counts and the first hundred row errors.
     std::string result_json(const Import& import);
 
+    /// Removes the files of uploads that no job waits for: of a crash before it was accepted, or of a job
+    /// that was given up. For the start of a server.
+    void remove_orphans();
+
 private:
+    void take_end_from_job(Import& import);
+    void end_as_failed(ImportId id, const std::string& why);
     std::string run_job(const Job& job, JobRun& run);
     std::string job_type() const;
 

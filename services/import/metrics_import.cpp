@@ -28,7 +28,10 @@ MetricsImport::MetricsImport(UnitOfWork& unit_of_work, const AccountScoring& sco
 
 Import MetricsImport::run(Import import) {
     std::ifstream file(import.stored_path, std::ios::binary);
-    if (!file) throw Error{ErrorCode::kUnreadable, "the file of this import is gone; upload it again"};
+    if (!file)
+        throw Error{ErrorCode::kUnreadable,
+                    "the file of this import is not in DATA_DIR, which all servers on one database must "
+                    "share; upload it again"};
     file.seekg(import.content_offset);
     const auto head_bytes = std::min<std::int64_t>(import.content_length, kCsvCheckBytes);
     const std::string first_block = read_block(file, static_cast<std::size_t>(head_bytes));
@@ -82,7 +85,7 @@ void MetricsImport::read_rows(Import& import, std::istream& file, const MetricsF
             ++read.rows_rejected;
             chunk.add_errors(rows.errors());
         }
-        if (chunk.size() < kChunkRows) continue;
+        if (chunk.size() < kChunkRows && !accounts.is_full()) continue;
         commit(import, chunk, rows.end(), read);
         read = {};
         accounts.forget_if_full();

@@ -72,6 +72,9 @@ TEST_CASE("a backup restores what was there, into an empty database or over anot
     CHECK(names(source) == std::vector<std::string>{"kept", "later"});
     data::restore(source.database(), file.path(), Overwrite::kYes);
     CHECK(names(source) == std::vector<std::string>{"kept"});
+    for (const char* suffix : {".part", "-wal", "-shm", "-journal"}) {
+        CHECK_FALSE(std::filesystem::exists(file.path() + suffix));
+    }
 }
 
 TEST_CASE("a backup never overwrites a file and nothing comes of an empty database") {

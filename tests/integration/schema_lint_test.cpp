@@ -118,7 +118,10 @@ TEST_CASE("the main queries go through an index") {
         "DESC",
         "SELECT * FROM jobs WHERE state = 'queued' AND run_at <= '2026-03-01' ORDER BY run_at, id",
         "SELECT * FROM jobs WHERE state = 'running' AND lease_until <= '2026-03-01' ORDER BY lease_until, id",
-        "SELECT sum(difference) FROM customer_changes WHERE field = 'arr' AND valid_from >= '2026-03-01'");
+        "SELECT sum(difference) FROM customer_changes WHERE field = 'arr' AND valid_from >= '2026-03-01'"
+        " AND difference IS NOT NULL",
+        "SELECT id FROM customer_changes WHERE customer_id IN (1, 2) AND field = 'arr' AND old_value IS "
+        "NULL");
     const std::string plan = plan_of(database, sql);
     CAPTURE(sql, plan);
     CHECK(plan.find(database.kind() == DatabaseKind::kSqlite ? "USING" : "Index") != std::string::npos);

@@ -315,6 +315,24 @@ TEST_CASE("A delimiter at the end of a row does no harm", "[csv]") {
     CHECK(outcome.is_valid);
 }
 
+TEST_CASE("A custom attribute has at most 2,000 characters", "[csv]") {
+    std::string header(kHeader);
+    header.insert(header.size() - 1, ",notes");
+    const auto parse_notes = [&](const std::string& notes, Outcome& outcome) {
+        parse(header + "Acme,SMB,US,1,2024-10-01,1,0.5,1,5,0.5," + notes + "\n", outcome);
+    };
+    Outcome outcome;
+    std::string longest;
+    for (int i = 0; i < 2000; ++i) longest += "\xC3\xA9";
+    parse_notes(longest, outcome);
+    CHECK(outcome.is_valid);
+    parse_notes(longest + 'x', outcome);
+    REQUIRE(outcome.errors.size() == 1);
+    CHECK(outcome.errors.front().column == "notes");
+    CHECK(outcome.errors.front().code == RowErrorCode::kTooLong);
+    CHECK(outcome.errors.front().message.find("2000 characters") != std::string::npos);
+}
+
 TEST_CASE("Texts are kept as they are, names in Unicode NFC", "[csv]") {
     Outcome outcome;
     parse_with(outcome, MetricsColumn::kAccountName, "=1+1");

@@ -127,7 +127,7 @@ TEST_CASE("Every day of the range has a row, in order and within the allowed val
 TEST_CASE("About 60 % end healthy, 27 % at risk and 13 % critical, on a working day or not", "[demo]") {
     const std::uint64_t seed = GENERATE(1U, 42U, 99U, 20'261'122U);
     const std::int64_t customers = GENERATE(200, 1'000);
-    const Date last_day = GENERATE(kLastDay, kLastDay + 2 * kDay);
+    const Date last_day = GENERATE(as<Date>{}, kLastDay, kLastDay + 2 * kDay);
     INFO("seed " << seed << ", " << customers << " customers, " << to_string(last_day));
     const DemoPortfolio portfolio{seed, customers, 30, last_day};
     std::map<HealthStatus, int> found;
