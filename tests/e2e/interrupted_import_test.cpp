@@ -4,7 +4,6 @@
 #include <fstream>
 #include <iterator>
 #include <random>
-#include <regex>
 
 #include "tests/support/api_client.hpp"
 #include "tests/support/process.hpp"
@@ -45,10 +44,13 @@ private:
 };
 
 /// Times differ, and so do numbers: PostgreSQL gives those of a transaction that was cut off to nobody else.
-std::string comparable(const std::string& json) {
-    static const std::regex varying(
-        R"re("(created_at|updated_at|next_cursor|id|account_id)":("[^"]*"|[0-9]+))re");
-    return std::regex_replace(json, varying, "");
+std::string comparable(std::string json) {
+    for (const std::string name : {"created_at", "updated_at", "next_cursor", "id", "account_id"}) {
+        const std::string key = "\"" + name + "\":";
+        for (std::size_t at = json.find(key); at != std::string::npos; at = json.find(key, at))
+            json.erase(at, json.find_first_of(",}", at) - at);
+    }
+    return json;
 }
 
 /// All that users see of the portfolio, as far as it does not depend on when and how it came in.
