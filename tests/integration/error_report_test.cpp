@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <string>
 
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
@@ -20,7 +20,8 @@ std::string file_with_bad_rows(int count) {
 
 TEST_CASE("The error report names every bad row once and in order, and leaves no file behind") {
     constexpr int kRows = 12'345;
-    const FreshDatabase fresh(GENERATE(from_range(engines())));
+    const test::TestDatabase fresh(GENERATE(from_range(test::database_kinds())),
+                                   test::TestDatabase::Schema::kEmpty);
     const RunningApp app(fresh.url());
     REQUIRE(app.upload("bad.csv", file_with_bad_rows(kRows)).status == 200);
     const Reply report = app.get("/api/imports/1/errors");

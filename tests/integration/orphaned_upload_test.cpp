@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/support/fresh_database.hpp"
 #include "tests/support/running_app.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
@@ -38,7 +38,8 @@ JobId queue_import(UnitOfWork& unit_of_work, const std::string& stored_path) {
 }  // namespace
 
 TEST_CASE("Files of uploads that nobody waits for are removed, others stay") {
-    const FreshDatabase fresh(GENERATE(from_range(engines())));
+    const test::TestDatabase fresh(GENERATE(from_range(test::database_kinds())),
+                                   test::TestDatabase::Schema::kEmpty);
     RunningApp app(fresh.url());
     queue_import(app.app().unit_of_work(), "waiting.csv");
     const auto orphan = add_file(app, "orphan.csv", 2h);

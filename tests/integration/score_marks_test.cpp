@@ -4,7 +4,7 @@
 #include "data/database.hpp"
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
-#include "tests/support/fresh_database.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace keepwell::testing {
 namespace {
@@ -32,8 +32,8 @@ bool is_marked(UnitOfWork& unit_of_work) {
 }  // namespace
 
 TEST_CASE("A mark that is set while the score before it is being stored is not lost") {
-    const Engine engine = GENERATE(from_range(engines()));
-    const FreshDatabase fresh(engine);
+    const test::TestDatabase fresh(GENERATE(from_range(test::database_kinds())),
+                                   test::TestDatabase::Schema::kEmpty);
     data::Database database({.url = fresh.url()});
     data::migrate(database);
     data::SociUnitOfWork unit_of_work(database);
