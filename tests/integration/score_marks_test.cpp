@@ -32,8 +32,8 @@ bool is_marked(UnitOfWork& unit_of_work) {
 }  // namespace
 
 TEST_CASE("A mark that is set while the score before it is being stored is not lost") {
-    const test::TestDatabase fresh(GENERATE(from_range(test::database_kinds())),
-                                   test::TestDatabase::Schema::kEmpty);
+    const auto kind = GENERATE(from_range(test::database_kinds()));
+    const test::TestDatabase fresh(kind, test::TestDatabase::Schema::kEmpty);
     data::Database database({.url = fresh.url()});
     data::migrate(database);
     data::SociUnitOfWork unit_of_work(database);
