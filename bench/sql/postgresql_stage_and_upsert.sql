@@ -13,8 +13,8 @@ CREATE TEMP TABLE newest ON COMMIT DROP AS
     SELECT DISTINCT ON (account_name) account_name, segment, region, arr, date
     FROM stage ORDER BY account_name, date DESC;
 
-INSERT INTO customers (id, name, segment, region, arr, attributes_as_of, created_at, updated_at)
-SELECT nextval('customers_id_seq'), account_name, segment, region, arr, date, now(), now()
+INSERT INTO customers (id, name, segment, region, arr, created_at, updated_at)
+SELECT nextval('customers_id_seq'), account_name, segment, region, arr, now(), now()
 FROM newest
 WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.key_value = account_name AND k.kind = 'account_name');
 
@@ -22,10 +22,15 @@ INSERT INTO customer_keys (kind, key_value, customer_id)
 SELECT 'account_name', name, id FROM customers
 ON CONFLICT (key_value, kind) DO NOTHING;
 
-UPDATE customers SET segment = n.segment, region = n.region, arr = n.arr, attributes_as_of = n.date
+UPDATE customers SET segment = n.segment, region = n.region, arr = n.arr
 FROM newest n JOIN customer_keys k ON k.key_value = n.account_name AND k.kind = 'account_name'
 WHERE customers.id = k.customer_id
   AND (customers.segment, customers.region, customers.arr) IS DISTINCT FROM (n.segment, n.region, n.arr);
+
+INSERT INTO customer_attribute_days (customer_id, as_of)
+SELECT k.customer_id, n.date FROM newest n JOIN customer_keys k ON k.key_value = n.account_name AND k.kind = 'account_name'
+WHERE true
+ON CONFLICT (customer_id) DO UPDATE SET as_of = excluded.as_of WHERE customer_attribute_days.as_of < excluded.as_of;
 
 INSERT INTO account_metrics_daily (customer_id, date, daily_active_users, feature_adoption_rate,
                                    support_tickets_open, nps_score, login_frequency, arr)

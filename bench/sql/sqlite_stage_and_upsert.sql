@@ -16,12 +16,13 @@ CREATE TEMP TABLE stage (
 BEGIN IMMEDIATE;
 -- The columns beside max(date) are those of its row.
 CREATE TEMP TABLE newest AS
-    SELECT account_name, segment, region, CAST(round(arr * 100) AS INTEGER) AS arr, max(date) AS date
+    SELECT account_name, segment, region, CAST(round(arr * 100) AS INTEGER) AS arr,
+           max(CAST(julianday(date) - 2440587.5 AS INTEGER)) AS date  -- Days since 1970, as stored.
     FROM stage GROUP BY account_name;
 
-INSERT INTO customers (id, name, segment, region, arr, attributes_as_of, created_at, updated_at)
+INSERT INTO customers (id, name, segment, region, arr, created_at, updated_at)
 SELECT (SELECT coalesce(max(id), 0) FROM customers) + row_number() OVER (ORDER BY account_name),
-       account_name, segment, region, arr, date,
+       account_name, segment, region, arr,
        strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 FROM newest
 WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.key_value = account_name AND k.kind = 'account_name');
@@ -30,14 +31,19 @@ INSERT INTO customer_keys (kind, key_value, customer_id)
 SELECT 'account_name', name, id FROM customers WHERE true
 ON CONFLICT (key_value, kind) DO NOTHING;
 
-UPDATE customers SET segment = n.segment, region = n.region, arr = n.arr, attributes_as_of = n.date
+UPDATE customers SET segment = n.segment, region = n.region, arr = n.arr
 FROM newest n JOIN customer_keys k ON k.key_value = n.account_name AND k.kind = 'account_name'
 WHERE customers.id = k.customer_id
   AND (customers.segment, customers.region, customers.arr) IS NOT (n.segment, n.region, n.arr);
 
+INSERT INTO customer_attribute_days (customer_id, as_of)
+SELECT k.customer_id, n.date FROM newest n JOIN customer_keys k ON k.key_value = n.account_name AND k.kind = 'account_name'
+WHERE true
+ON CONFLICT (customer_id) DO UPDATE SET as_of = excluded.as_of WHERE customer_attribute_days.as_of < excluded.as_of;
+
 INSERT INTO account_metrics_daily (customer_id, date, daily_active_users, feature_adoption_rate,
                                    support_tickets_open, nps_score, login_frequency, arr)
-SELECT k.customer_id, s.date, s.daily_active_users, s.feature_adoption_rate, s.support_tickets_open,
+SELECT k.customer_id, CAST(julianday(s.date) - 2440587.5 AS INTEGER), s.daily_active_users, s.feature_adoption_rate, s.support_tickets_open,
        nullif(s.nps_score, ''), s.login_frequency, CAST(round(s.arr * 100) AS INTEGER)
 FROM stage s JOIN customer_keys k ON k.key_value = s.account_name AND k.kind = 'account_name'
 WHERE true

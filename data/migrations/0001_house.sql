@@ -67,6 +67,8 @@ CREATE INDEX customers_by_segment ON customers (segment, id);
 CREATE INDEX customers_by_region ON customers (region, id);
 CREATE INDEX customers_by_health_status ON customers (health_status, id);
 CREATE INDEX customers_stale ON customers (id) WHERE score_stale;
+-- Those outside the portfolio.
+CREATE INDEX customers_outside ON customers (id) WHERE scorecard IS NULL AND latest_metrics_date IS NULL;
 
 -- customer-owned: the day that segment, region, arr and custom of a customer come from. It moves with every
 -- upload, mostly alone, so it has a small table of its own.

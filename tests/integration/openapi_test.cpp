@@ -21,7 +21,8 @@ using Operation = std::pair<std::string, std::string>;  // Method and path.
 
 std::string lower(std::string_view text) {
     std::string result{text};
-    std::transform(result.begin(), result.end(), result.begin(), [](unsigned char letter) { return std::tolower(letter); });
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char letter) { return std::tolower(letter); });
     return result;
 }
 
@@ -58,7 +59,8 @@ std::map<Operation, std::set<std::string>> described() {
             if (!method.value.HasMember("parameters")) continue;
             for (const auto& entry : method.value["parameters"].GetArray()) {
                 const auto& parameter = resolve(document, entry);
-                if (std::string{"query"} == parameter["in"].GetString()) parameters.insert(parameter["name"].GetString());
+                if (std::string{"query"} == parameter["in"].GetString())
+                    parameters.insert(parameter["name"].GetString());
             }
         }
     }
@@ -79,7 +81,8 @@ std::map<Operation, std::set<std::string>> routed(const std::vector<api::Route>&
 
 }  // namespace
 
-TEST_CASE("every route is in the contract with its parameters, and every operation of the contract has a route") {
+TEST_CASE(
+    "every route is in the contract with its parameters, and every operation of the contract has a route") {
     RunningApp app;
     const auto in_contract = described();
     const auto in_router = routed(app.app().routes());
