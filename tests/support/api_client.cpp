@@ -61,8 +61,10 @@ std::string form_with_file(std::string_view filename, std::string_view content) 
 
 Reply ApiClient::upload(std::string_view filename, std::string_view content, std::string_view query,
                         std::string_view headers) const {
-    return post("/ingest/csv" + std::string{query}, form_with_file(filename, content),
-                std::string{kFormType}.append(headers));
+    const Reply reply = post("/ingest/csv" + std::string{query}, form_with_file(filename, content),
+                             std::string{kFormType}.append(headers));
+    const bool wants_job = headers.find("respond-async") != std::string_view::npos;
+    return wants_job ? reply : with_result(port_, reply);
 }
 
 rapidjson::Document ApiClient::json(std::string_view target) const {

@@ -18,7 +18,7 @@ public:
 
     Reply get(std::string_view target, std::string_view headers = "") const;
     Reply post(std::string_view target, std::string_view body = "", std::string_view headers = "") const;
-    /// As `curl -F file=@name`.
+    /// As `curl -F file=@name`. Waits for the result when the answer is 202, unless `headers` ask for that.
     Reply upload(std::string_view filename, std::string_view content, std::string_view query = "",
                  std::string_view headers = "") const;
     /// `headers`: whole lines. Without Content-Length when `body` is empty and the method is GET.

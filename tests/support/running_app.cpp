@@ -1,5 +1,8 @@
 #include "tests/support/running_app.hpp"
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <stdexcept>
 
 namespace keepwell::testing {
@@ -46,7 +49,27 @@ Reply RunningApp::post(std::string_view target, std::string_view body, std::stri
 Reply RunningApp::upload(std::string_view filename, std::string_view content, std::string_view query) const {
     std::string body = "--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"";
     body.append(filename).append("\"\r\nContent-Type: text/csv\r\n\r\n").append(content).append("\r\n--frontier--\r\n");
-    return post("/ingest/csv" + std::string{query}, body, "Content-Type: multipart/form-data; boundary=frontier\r\n");
+    return with_result(port(), post("/ingest/csv" + std::string{query}, body,
+                                    "Content-Type: multipart/form-data; boundary=frontier\r\n"));
+}
+
+Reply with_result(std::uint16_t port, const Reply& accepted) {
+    if (accepted.status != 202) return accepted;
+    const std::string request = "GET " + accepted.header("location") + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    Reply result;
+    eventually(
+        [&] {
+            const auto job = json_of(ask(port, request));
+            const std::string status = job["status"].GetString();
+            if (status != "succeeded") return status == "failed" || status == "dead";
+            rapidjson::StringBuffer text;
+            rapidjson::Writer<rapidjson::StringBuffer> writer(text);
+            job["result"].Accept(writer);
+            result = {.status = 200, .headers = accepted.headers, .body = text.GetString()};
+            return true;
+        },
+        std::chrono::minutes(2));
+    return result;
 }
 
 rapidjson::Document json_of(const Reply& reply) {
