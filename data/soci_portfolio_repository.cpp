@@ -121,8 +121,8 @@ Money SociPortfolioRepository::arr_on(Date day) {
               " - (SELECT COALESCE(sum(difference), 0) FROM customer_changes"
               " WHERE field = 'arr' AND valid_from >= $1 AND difference IS NOT NULL)"
               " + (SELECT COALESCE(sum(c.difference), 0) FROM customers"
-              " JOIN customer_changes c ON c.customer_id = customers.id"
-              " WHERE customers.scorecard IS NULL AND customers.latest_metrics_date IS NULL"
+              " CROSS JOIN customer_changes c WHERE c.customer_id = customers.id"  // SQLite keeps this order.
+              " AND customers.scorecard IS NULL AND customers.latest_metrics_date IS NULL"
               " AND c.field = 'arr' AND c.valid_from >= $1 AND c.difference IS NOT NULL)",
               Timestamp{day + std::chrono::days{1}});
     return row.next() ? row.money(0) : Money{};
