@@ -39,6 +39,9 @@ class OtherWriter {
 public:
     explicit OtherWriter(const std::filesystem::path& path) {
         if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) throw std::runtime_error("cannot open");
+        // The server may still be writing what follows an import: wait for its turn to end, as any program
+        // would.
+        sqlite3_busy_timeout(database_, 10'000);
         if (sqlite3_exec(database_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) != SQLITE_OK)
             throw std::runtime_error("cannot lock");
     }
