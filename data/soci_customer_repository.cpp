@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include <stdexcept>
 #include "data/account_upsert.hpp"
 #include "data/customer_ids.hpp"
 #include "data/json_text.hpp"
@@ -234,6 +235,37 @@ void SociCustomerRepository::save_scores(std::span<const CustomerScore> scores, 
         " FROM stage_scores s WHERE customers.id = s.id",
         now);
     put_into_portfolio(session_, ids);
+}
+
+std::vector<Customer> SociCustomerRepository::find_all(std::span<const CustomerId>) {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<std::optional<CustomerId>> SociCustomerRepository::resolve(std::span<const CustomerKey>) {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<CustomerId> SociCustomerRepository::existing(std::span<const CustomerId>) {
+    throw std::logic_error("not built yet");
+}
+
+CustomerRepository::Saved SociCustomerRepository::save(const CustomerChange&, Timestamp) {
+    throw std::logic_error("not built yet");
+}
+
+Customer SociCustomerRepository::update(CustomerId, const CustomerChange&, std::optional<std::int64_t>,
+                                        Timestamp) {
+    throw std::logic_error("not built yet");
+}
+
+bool SociCustomerRepository::remove(CustomerId) {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<Customer> SociCustomerRepository::list_from(const CustomerFilter&, CustomerOrder,
+                                                        const std::optional<CustomerPosition>&,
+                                                        std::int64_t) {
+    throw std::logic_error("not built yet");
 }
 
 }  // namespace keepwell::data

@@ -23,6 +23,16 @@ public:
     std::vector<CustomerId> list_stale(CustomerId after, std::int64_t limit) override;
     std::vector<CustomerId> list_ids(CustomerId after, std::int64_t limit) override;
     void save_scores(std::span<const CustomerScore> scores, Timestamp now) override;
+    std::vector<Customer> find_all(std::span<const CustomerId> ids) override;
+    std::vector<std::optional<CustomerId>> resolve(std::span<const CustomerKey> keys) override;
+    std::vector<CustomerId> existing(std::span<const CustomerId> ids) override;
+    Saved save(const CustomerChange& change, Timestamp now) override;
+    Customer update(CustomerId id, const CustomerChange& change, std::optional<std::int64_t> version,
+                    Timestamp now) override;
+    bool remove(CustomerId id) override;
+    std::vector<Customer> list_from(const CustomerFilter& filter, CustomerOrder order,
+                                    const std::optional<CustomerPosition>& after,
+                                    std::int64_t limit) override;
 
 private:
     Session& session_;

@@ -1,6 +1,7 @@
 #include "data/soci_health_score_repository.hpp"
 
 #include <array>
+#include <stdexcept>
 
 namespace keepwell::data {
 namespace {
@@ -78,6 +79,18 @@ std::optional<HealthScore> SociHealthScoreRepository::find_latest(CustomerId id)
     score.calculated_at = row.timestamp(7);
     score.factors = read_factors(session_, id, row.integer(0));
     return score;
+}
+
+std::vector<HealthScore> SociHealthScoreRepository::latest(std::span<const CustomerId>) {
+    throw std::logic_error("not built yet");
+}
+
+std::optional<HealthScore> SociHealthScoreRepository::find_at(CustomerId, Date) {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<HealthScore> SociHealthScoreRepository::history(CustomerId, Date, Date, std::int64_t) {
+    throw std::logic_error("not built yet");
 }
 
 }  // namespace keepwell::data

@@ -12,6 +12,9 @@ public:
 
     void add(std::span<const HealthScore> scores) override;
     std::optional<HealthScore> find_latest(CustomerId id) override;
+    std::vector<HealthScore> latest(std::span<const CustomerId> ids) override;
+    std::optional<HealthScore> find_at(CustomerId id, Date day) override;
+    std::vector<HealthScore> history(CustomerId id, Date from, Date until, std::int64_t limit) override;
 
 private:
     Session& session_;

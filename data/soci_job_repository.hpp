@@ -20,6 +20,11 @@ public:
     bool fail(JobId id, std::string_view owner, JobState end, std::string_view error, Timestamp now) override;
     std::vector<Job> list(std::optional<JobState> state, std::int64_t limit) override;
     std::int64_t count_due(Timestamp now) override;
+    std::vector<Job> list_page(std::optional<JobState> state, std::optional<std::string> type,
+                               std::optional<JobId> before, std::int64_t limit) override;
+    bool replay(JobId id, Timestamp now) override;
+    JobId bury(const NewJob& job, std::string_view error, Timestamp now) override;
+    std::int64_t remove_ended(Timestamp before, std::int64_t limit) override;
 
 private:
     Session& session_;

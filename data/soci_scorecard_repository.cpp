@@ -1,5 +1,6 @@
 #include "data/soci_scorecard_repository.hpp"
 
+#include <stdexcept>
 #include "domain/error.hpp"
 
 namespace keepwell::data {
@@ -50,6 +51,34 @@ void SociScorecardRepository::add(const Scorecard& scorecard, Timestamp now) {
             scorecard.name, scorecard.version, position++, factor.factor, factor.weight,
             to_string(factor.missing), factor.half_life_days);
     }
+}
+
+std::optional<Scorecard> SociScorecardRepository::find_version(const std::string&, int) {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<Scorecard> SociScorecardRepository::list() {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<Scorecard> SociScorecardRepository::versions(const std::string&) {
+    throw std::logic_error("not built yet");
+}
+
+std::vector<AssignmentRule> SociScorecardRepository::rules() {
+    throw std::logic_error("not built yet");
+}
+
+void SociScorecardRepository::replace_rules(std::span<const AssignmentRule>) {
+    throw std::logic_error("not built yet");
+}
+
+std::int64_t SociScorecardRepository::revision() {
+    throw std::logic_error("not built yet");
+}
+
+void SociScorecardRepository::bump_revision() {
+    throw std::logic_error("not built yet");
 }
 
 }  // namespace keepwell::data

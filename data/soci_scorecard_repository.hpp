@@ -12,6 +12,13 @@ public:
 
     std::optional<Scorecard> find(const std::string& name) override;
     void add(const Scorecard& scorecard, Timestamp now) override;
+    std::optional<Scorecard> find_version(const std::string& name, int version) override;
+    std::vector<Scorecard> list() override;
+    std::vector<Scorecard> versions(const std::string& name) override;
+    std::vector<AssignmentRule> rules() override;
+    void replace_rules(std::span<const AssignmentRule> rules) override;
+    std::int64_t revision() override;
+    void bump_revision() override;
 
 private:
     Session& session_;

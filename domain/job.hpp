@@ -75,6 +75,15 @@ public:
                       Timestamp now) = 0;
     /// Newest first.
     virtual std::vector<Job> list(std::optional<JobState> state, std::int64_t limit) = 0;
+    /// As list(), those before `before` by id, of one type or any.
+    virtual std::vector<Job> list_page(std::optional<JobState> state, std::optional<std::string> type,
+                                       std::optional<JobId> before, std::int64_t limit) = 0;
+    /// A failed or dead job is queued again with all its attempts; false when it is neither.
+    virtual bool replay(JobId id, Timestamp now) = 0;
+    /// Adds a job that is dead already, to be listed and replayed: work that was given up elsewhere.
+    virtual JobId bury(const NewJob& job, std::string_view error, Timestamp now) = 0;
+    /// Removes succeeded jobs that ended before `before`, at most `limit`; how many.
+    virtual std::int64_t remove_ended(Timestamp before, std::int64_t limit) = 0;
     /// Queued and due, for the depth metric.
     virtual std::int64_t count_due(Timestamp now) = 0;
 };

@@ -24,8 +24,8 @@ struct PortfolioTotals {
         std::string name;
         std::int64_t accounts = 0;
     };
-    std::vector<Group> segments;       ///< By the lowest customer id in each: first seen first.
-    std::vector<Group> regions;        ///< Likewise.
+    std::vector<Group> segments;  ///< By the lowest customer id in each: first seen first.
+    std::vector<Group> regions;   ///< Likewise.
     std::int64_t scored_accounts = 0;
     double score_sum = 0;  ///< Over scored_accounts.
 };

@@ -7,13 +7,21 @@
 #include <utility>
 
 #include "domain/customer.hpp"
+#include "domain/daily_activity.hpp"
 #include "domain/daily_metrics.hpp"
+#include "domain/event.hpp"
+#include "domain/event_type.hpp"
+#include "domain/health_override.hpp"
 #include "domain/health_score.hpp"
 #include "domain/import.hpp"
 #include "domain/job.hpp"
+#include "domain/lease.hpp"
 #include "domain/playbook.hpp"
 #include "domain/portfolio.hpp"
+#include "domain/recalculation.hpp"
 #include "domain/scorecard.hpp"
+#include "domain/segment.hpp"
+#include "domain/session.hpp"
 
 namespace keepwell {
 
@@ -27,6 +35,14 @@ struct Repositories {
     ImportRepository& imports;
     PlaybookRepository& playbooks;
     ScorecardRepository& scorecards;
+    EventRepository& events;
+    EventTypeRepository& event_types;
+    DailyActivityRepository& activity;
+    SessionRepository& sessions;
+    RecalculationRepository& recalculations;
+    HealthOverrideRepository& overrides;
+    SegmentRepository& segments;
+    LeaseRepository& leases;
 };
 
 /// What the database cost the current thread since the last reset; the access log prints it.

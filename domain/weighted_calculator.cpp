@@ -143,7 +143,8 @@ WeightedCalculator::Overall WeightedCalculator::overall(const FactorInput& input
 }
 
 HealthScore WeightedCalculator::calculate(const FactorInput& input,
-                                          const std::map<std::string, PreviousFactor>& previous) const {
+                                          const std::map<std::string, PreviousFactor>& previous,
+                                          const HealthOverride*) const {
     HealthScore result;
     result.scorecard = scorecard_.name;
     result.scorecard_version = scorecard_.version;
@@ -162,6 +163,7 @@ HealthScore WeightedCalculator::calculate(const FactorInput& input,
     }
     const Overall overall = tally.overall(*this);
     result.overall_score = overall.score;
+    result.raw_score = overall.score;
     result.status = overall.status;
     result.coverage = overall.coverage;
     for (std::size_t i = 0; overall.score && i < counted_scores.size(); ++i) {
@@ -169,6 +171,23 @@ HealthScore WeightedCalculator::calculate(const FactorInput& input,
         result.factors[i].contribution = *counted_scores[i] * scorecard_.factors[i].weight / tally.counted();
     }
     return result;
+}
+
+FactorNeeds WeightedCalculator::needs() const {
+    FactorNeeds all{.window_days = 0};
+    for (const BaseHealthFactor* factor : factors_) {
+        const FactorNeeds needs = factor->needs();
+        all.metrics = all.metrics || needs.metrics;
+        all.activity = all.activity || needs.activity;
+        all.raw_events = all.raw_events || needs.raw_events;
+        all.window_days = std::max(all.window_days, needs.window_days);
+    }
+    return all;
+}
+
+bool WeightedCalculator::scores_rows() const {
+    const FactorNeeds all = needs();
+    return all.metrics && !all.activity && !all.raw_events;
 }
 
 }  // namespace keepwell

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "domain/factor_registry.hpp"
+#include "domain/health_override.hpp"
 #include "domain/scorecard.hpp"
 
 namespace keepwell {
@@ -18,8 +19,9 @@ struct PreviousFactor {
 /// registry must outlive it.
 class WeightedCalculator {
 public:
-    /// Throws Error{kInvalid} naming every mistake: no factors, an unknown factor or one named twice, a
-    /// weight that is not positive, bands that overlap, a minimum coverage that is no share.
+    /// Throws Error{kInvalid} naming every mistake by its JSON pointer: no factors, an unknown factor or one
+    /// named twice, a weight that is not positive, bands that overlap, a minimum coverage that is no share, a
+    /// curve or a cap that makes no sense.
     WeightedCalculator(const FactorRegistry& registry, Scorecard scorecard);
 
     struct Overall {
@@ -29,9 +31,16 @@ public:
     };
     /// The score alone, without allocations: for rescoring many rows.
     Overall overall(const FactorInput& input) const;
-    /// The same score with every factor's part in it. The caller sets customer_id and calculated_at.
+    /// The same score with every factor's part in it, under the card's caps and then the override, if there
+    /// is one. The caller sets customer_id and calculated_at.
     HealthScore calculate(const FactorInput& input,
-                          const std::map<std::string, PreviousFactor>& previous = {}) const;
+                          const std::map<std::string, PreviousFactor>& previous = {},
+                          const HealthOverride* override = nullptr) const;
+
+    /// What all factors together read.
+    FactorNeeds needs() const;
+    /// Whether every factor reads metrics rows alone: such a card scores each row, and moves by rows only.
+    bool scores_rows() const;
 
     const Scorecard& scorecard() const { return scorecard_; }
 

@@ -31,6 +31,8 @@ public:
     std::string_view name() const override { return definition_.name; }
     std::string_view summary() const override { return definition_.summary; }
     double default_weight() const override { return definition_.weight; }
+    FactorNeeds needs() const override { return {.metrics = true}; }
+    std::optional<double> value(const FactorInput& input) const override { return scored_value(input); }
 
     std::optional<double> score(const FactorInput& input) const override {
         const auto value = scored_value(input);

@@ -45,6 +45,7 @@ public:
     std::string_view name() const override { return name_; }
     std::string_view summary() const override { return "A stub"; }
     double default_weight() const override { return 1; }
+    FactorNeeds needs() const override { return {.metrics = true}; }
 
     std::optional<double> score(const FactorInput&) const override {
         if (behaviour_ == Behaviour::kThrowsException) throw std::runtime_error{"out of order"};

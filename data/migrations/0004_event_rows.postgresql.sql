@@ -1,0 +1,17 @@
+-- customer-owned, a partition for each UTC month of occurred_at: made when first needed, dropped as a whole
+-- when it is beyond retention
+CREATE SEQUENCE customer_events_id_seq;
+CREATE TABLE customer_events (
+    customer_id bigint NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    id bigint NOT NULL,
+    event_type text COLLATE "C" NOT NULL,
+    event_data text NOT NULL,
+    message_id text,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (customer_id, occurred_at, id)
+) PARTITION BY RANGE (occurred_at);
+
+-- Rollups and queue rows are rewritten all the time, without touching an indexed column where it can be helped.
+ALTER TABLE daily_activity SET (fillfactor = 60);
+ALTER TABLE recalculations SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
