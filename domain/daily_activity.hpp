@@ -39,7 +39,7 @@ struct LastValue {
 ///  - login: keys `session_seconds=N`, N whole seconds up to 600;
 ///  - payment: sums `counted` and `points` (1 on time, 1 − days_late/30 late, 0.5 late by unknown days,
 ///    0 failed or overdue; pending not counted);
-///  - feature_use: keys `advanced=<feature>` where advanced was true;
+///  - feature_use: keys `advanced=<feature>` where advanced was true, `basic=<feature>` where it was false;
 ///  - support_ticket: `tickets` by ticket_id, each event without one a ticket of its own.
 struct DailyActivity {
     CustomerId customer_id{};
