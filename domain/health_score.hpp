@@ -57,7 +57,8 @@ struct HealthScore {
     std::vector<FactorScore> factors{};
 };
 
-/// Whether two scores say the same, whenever they were calculated.
+/// Whether two scores say the same, whenever they were calculated and of whatever day: a second one adds
+/// nothing to the history.
 bool tells_the_same(const HealthScore& left, const HealthScore& right);
 
 /// Port. Scores are appended, never changed: health_scores with their factor_scores.
