@@ -48,7 +48,7 @@ struct LastValue {
 ///  - login: keys `session_seconds=N`, N whole seconds up to 600;
 ///  - payment: sums `counted` and `points` (1 on time, 1 − days_late/30 late, 0.5 late by unknown days,
 ///    0 failed or overdue; pending not counted);
-///  - feature_use: keys `advanced=<feature>` where advanced was true;
+///  - feature_use: keys `advanced=<feature>` where advanced was true, `basic=<feature>` where it was false;
 ///  - support_ticket: `tickets` by ticket_id, each event without one a ticket of its own.
 /// Texts that say nothing when counted are left out: all of support_ticket and note, ip_address and
 /// user_agent of login. A payment's status is counted in lower case.
