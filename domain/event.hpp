@@ -35,6 +35,9 @@ struct CustomerEvent {
     std::string data = "{}";  ///< The JSON object as it came; attributes are read from it.
     Timestamp occurred_at{};
     Timestamp received_at{};
+    /// Whether the client said when it happened. A moment that was filled in differs with each retry, so it
+    /// is not compared when a message_id comes again.
+    bool timestamp_given = true;
     std::string message_id{};  ///< Unique per customer; empty: never a duplicate.
 };
 

@@ -6,7 +6,7 @@ set(may_include_data "data|domain")
 set(may_include_api "api|services|domain")
 set(third_party_domain "^$")
 set(third_party_services "^(spdlog/|rapidjson/|utf8proc.h|emmintrin.h)")
-set(third_party_data "^(soci/|libpq-fe.h|sqlite3.h|spdlog/)")
+set(third_party_data "^(soci/|libpq-fe.h|sqlite3.h|spdlog/|rapidjson/)")
 set(third_party_api "^(rapidjson/|spdlog/|prometheus/|zlib.h|CLI/|pistache/)")
 set(posix "^(sys/|netinet/|netdb.h|arpa/|unistd.h|fcntl.h|poll.h|signal.h|dlfcn.h|execinfo.h|errno.h|string.h|cxxabi.h|pthread.h|termios.h)")
 # The composition root sees both sides; so do the commands, which wire parts of it.
