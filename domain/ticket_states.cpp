@@ -5,6 +5,10 @@
 namespace keepwell {
 namespace {
 
+/// Begins the id that a ticket gets when its event names none.
+constexpr std::string_view kWithoutId = "event:";
+constexpr std::chrono::days kLifeOfUnclosable{30};
+
 std::string in_lower_case(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -44,6 +48,11 @@ std::map<std::string, TicketState, std::less<>> ticket_states(std::span<const Da
             }
         }
     }
+    std::erase_if(states, [&](const auto& entry) {
+        const auto& [id, state] = entry;
+        const bool can_close = !id.starts_with(kWithoutId) && !state.status.empty();
+        return !can_close && as_of - day_of(state.at) >= kLifeOfUnclosable;
+    });
     return states;
 }
 

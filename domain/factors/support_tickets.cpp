@@ -89,8 +89,7 @@ SupportTickets::Parts::Parts(const FactorInput& input)
     std::int64_t asked = 0;
     for (auto& [id, ticket] : ticket_states(input.activity->days, input.as_of)) {
         const bool is_recent = day_of(ticket.at) >= from;
-        // Nobody would ever close a ticket that never had a state: it counts while it is recent.
-        if (!is_recent && (ticket.status.empty() || !ticket.is_open())) continue;
+        if (!is_recent && !ticket.is_open()) continue;
         if (ticket.is_open()) {
             ++open;
             open_urgent += is_urgent(ticket) ? 1 : 0;

@@ -10,6 +10,8 @@ import { Shell } from './shell'
 const OverviewPage = lazy(() => import('@/features/overview/overview-page'))
 const AccountsPage = lazy(() => import('@/features/accounts/accounts-page'))
 const AccountPage = lazy(() => import('@/features/accounts/account-page'))
+const CustomersPage = lazy(() => import('@/features/customers/customers-page'))
+const CustomerPage = lazy(() => import('@/features/customers/customer-page'))
 const ImportPage = lazy(() => import('@/features/import/import-page'))
 
 export function App() {
@@ -21,6 +23,8 @@ export function App() {
             <Route path="/" element={<OverviewPage />} />
             <Route path="/accounts" element={<AccountsPage />} />
             <Route path="/accounts/:id" element={<AccountPage />} />
+            <Route path="/customers" element={<CustomersPage />} />
+            <Route path="/customers/:id" element={<CustomerPage />} />
             <Route path="/import" element={<ImportPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
