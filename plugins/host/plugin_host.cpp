@@ -10,8 +10,13 @@
 
 namespace keepwell::plugins {
 
+PluginHost::PluginHost(FactorRegistry& registry, LoadedPlugin::Limits limits,
+                       const std::filesystem::path& folder)
+    : registry_(registry), limits_(limits) {
+    if (!folder.empty()) load_folder(folder);
+}
+
 void PluginHost::load_folder(const std::filesystem::path& folder) {
-    if (folder.empty()) return;
     std::vector<std::filesystem::path> files;
     try {
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {

@@ -14,19 +14,20 @@ namespace keepwell::plugins {
 /// reason, never an error of the program. Thread-safe once everything is loaded.
 class PluginHost {
 public:
-    PluginHost(FactorRegistry& registry, LoadedPlugin::Limits limits)
-        : registry_(registry), limits_(limits) {}
-
-    /// Every *.so of the folder, by name; nothing when `folder` is empty. Before anyone else uses the
+    /// Loads every *.so of the folder, by name; nothing when `folder` is empty. Before anyone else uses the
     /// registry.
-    void load_folder(const std::filesystem::path& folder);
-    /// One file. Says what became of it. Code of the file runs, so a crash in it is a crash of this process.
+    PluginHost(FactorRegistry& registry, LoadedPlugin::Limits limits,
+               const std::filesystem::path& folder = {});
+
+    /// One more file. Says what became of it. Code of the file runs, so a crash in it is a crash of this
+    /// process.
     Plugin load_file(const std::filesystem::path& file);
 
     /// All files that there were, in the order of loading.
     std::vector<Plugin> status() const;
 
 private:
+    void load_folder(const std::filesystem::path& folder);
     void enter(const std::shared_ptr<LoadedPlugin>& plugin);
     void refuse(const std::string& file, const std::string& reason);
 

@@ -185,8 +185,7 @@ TEST_CASE("a folder is loaded in the order of names, and what is bad in it harms
     std::filesystem::copy(kFolder / "echo.so", folder.path() / "second_echo.so");
     std::ofstream(folder.path() / "README") << "not looked at";
     FactorRegistry registry = builtin_factors();
-    PluginHost host(registry, {});
-    host.load_folder(folder.path());
+    const PluginHost host(registry, {}, folder.path());
     std::vector<std::string> seen;
     for (const Plugin& plugin : host.status())
         seen.push_back(plugin.file + " " + std::string{to_string(plugin.status)});
@@ -202,11 +201,9 @@ TEST_CASE("no folder, a missing one and one that everybody may change load nothi
     std::filesystem::permissions(folder.path(), std::filesystem::perms::others_write,
                                  std::filesystem::perm_options::add);
     FactorRegistry registry;
-    PluginHost host(registry, {});
-    host.load_folder("");
-    host.load_folder(folder.path() / "missing");
-    CHECK(host.status().empty());
-    host.load_folder(folder.path());
+    CHECK(PluginHost(registry, {}, "").status().empty());
+    CHECK(PluginHost(registry, {}, folder.path() / "missing").status().empty());
+    const PluginHost host(registry, {}, folder.path());
     REQUIRE(host.status().size() == 1);
     CHECK_THAT(host.status().front().reason, Catch::Contains("its folder"));
     CHECK(registry.all().empty());
