@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "api/middleware.hpp"
 #include "api/operation_routes.hpp"
 #include "api/playbook_routes.hpp"
+#include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
@@ -23,6 +25,7 @@
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
 #include "domain/error.hpp"
+#include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
 #include "services/job_worker.hpp"
 #include "services/playbook_service.hpp"
@@ -82,6 +85,8 @@ struct App::Parts {
     data::Migrated migrated = data::migrate(database);
     data::SociUnitOfWork unit_of_work{database};
     FactorRegistry factors = builtin_factors();
+    plugins::PluginHost plugins{
+        factors, {.time = std::chrono::milliseconds{config.plugin_time_limit_ms}}, config.plugin_dir};
     AccountScoring scoring{factors, clock};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
     ImportService imports{unit_of_work, scoring, clock, {.folder = prepare_imports_folder(config)}};
@@ -96,7 +101,8 @@ struct App::Parts {
                                            .metrics_text = [this] { return scraped->text(); }}),
                          web_routes(), ingest_routes(imports, worker), job_routes(worker, imports, recompute),
                          account_routes(accounts), portfolio_routes(portfolio),
-                         playbook_routes(playbooks, accounts))};
+                         playbook_routes(playbooks, accounts),
+                         plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
     std::optional<SpillFolder> spill;
@@ -104,6 +110,11 @@ struct App::Parts {
 
     void check_database() {
         unit_of_work.read([](Repositories& in) { in.portfolio.data_version(); });
+    }
+    double plugins_that_are(PluginStatus status) const {
+        const auto all = plugins.status();
+        return static_cast<double>(std::count_if(
+            all.begin(), all.end(), [&](const Plugin& plugin) { return plugin.status == status; }));
     }
     void add_gauges();
     void store_builtin();
@@ -121,6 +132,12 @@ void App::Parts::add_gauges() {
                       [this] { return static_cast<double>(worker.stats().succeeded); });
     metrics.add_gauge("keepwell_jobs_failed", "Jobs that this process has given up",
                       [this] { return static_cast<double>(worker.stats().failed); });
+    metrics.add_gauge("keepwell_plugins_loaded", "Plugins whose factors are asked",
+                      [this] { return plugins_that_are(PluginStatus::kLoaded); });
+    metrics.add_gauge("keepwell_plugins_refused", "Files of PLUGIN_DIR that could not be used",
+                      [this] { return plugins_that_are(PluginStatus::kRefused); });
+    metrics.add_gauge("keepwell_plugins_disabled", "Plugins that misbehaved and are asked no more",
+                      [this] { return plugins_that_are(PluginStatus::kDisabled); });
     metrics.add_gauge("keepwell_http_connections", "Connections that are open", [this] {
         return server ? static_cast<double>(server->stats().connections_open) : 0.0;
     });

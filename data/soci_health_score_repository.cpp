@@ -5,6 +5,9 @@
 
 #include "data/customer_ids.hpp"
 
+#include "data/customer_ids.hpp"
+#include "data/dialect.hpp"
+
 namespace keepwell::data {
 namespace {
 
@@ -155,6 +158,33 @@ std::vector<HealthScore> SociHealthScoreRepository::latest(std::span<const Custo
         if (score->customer_id == id) score->factors.push_back(read_factor(row));
     }
     return scores;
+}
+
+std::vector<HealthScoreRepository::LastFactor> SociHealthScoreRepository::last_factors(
+    std::span<const CustomerId> ids, std::span<const std::string> factors, Date before) {
+    const Dialect dialect = session_.dialect();
+    const std::vector<std::string_view> names(factors.begin(), factors.end());
+    const std::string sql =
+        "SELECT n.customer_id, n.factor_name, f.score, h.as_of FROM"
+        " (SELECT f.customer_id, f.factor_name, max(f.health_score_id) AS id FROM factor_scores f"
+        " JOIN health_scores h ON h.customer_id = f.customer_id AND h.id = f.health_score_id WHERE " +
+        is_any_id(dialect, "f.customer_id", 1) + " AND " + is_any_text(dialect, "f.factor_name", 2) +
+        " AND f.score IS NOT NULL AND h.as_of < $3 GROUP BY f.customer_id, f.factor_name) n"
+        " JOIN factor_scores f ON f.customer_id = n.customer_id AND f.health_score_id = n.id"
+        " AND f.factor_name = n.factor_name"
+        " JOIN health_scores h ON h.customer_id = n.customer_id AND h.id = n.id"
+        " ORDER BY n.customer_id, n.factor_name";
+    const std::string id_list = encode_ids(dialect, ids);
+    const std::string name_list = encode_list(dialect, names);
+    Query row(session_, sql, id_list, name_list, before);
+    std::vector<LastFactor> last;
+    while (row.next()) {
+        last.push_back({.customer_id = {row.integer(0)},
+                        .factor = row.string(1),
+                        .score = row.real(2),
+                        .as_of = row.date(3)});
+    }
+    return last;
 }
 
 std::optional<HealthScore> SociHealthScoreRepository::find_at(CustomerId id, Date day) {

@@ -80,6 +80,8 @@ public:
     virtual FactorNeeds needs() const = 0;
     /// Of `value`, for people who draw a curve over it: "users", "calls in 30 days"; empty for none.
     virtual std::string_view unit() const { return {}; }
+    /// The plugin that it comes from; empty: it is built in.
+    virtual std::string_view plugin() const { return {}; }
 
     /// 0 to 100; empty when there is no data. The hot path: called for every row of an import.
     virtual std::optional<double> score(const FactorInput& input) const = 0;
