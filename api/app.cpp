@@ -3,30 +3,43 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <random>
 
 #include "api/account_routes.hpp"
+#include "api/customer_routes.hpp"
+#include "api/dashboard_routes.hpp"
+#include "api/event_routes.hpp"
+#include "api/event_type_routes.hpp"
 #include "api/http_server.hpp"
 #include "api/ingest_routes.hpp"
 #include "api/job_routes.hpp"
 #include "api/middleware.hpp"
 #include "api/operation_routes.hpp"
 #include "api/playbook_routes.hpp"
+#include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/segment_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
 #include "data/database.hpp"
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
 #include "domain/error.hpp"
+#include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
+#include "services/customer_service.hpp"
+#include "services/event_service.hpp"
+#include "services/job_service.hpp"
 #include "services/job_worker.hpp"
 #include "services/playbook_service.hpp"
 #include "services/portfolio_service.hpp"
+#include "services/segment_service.hpp"
 
 namespace keepwell::api {
 namespace {
@@ -82,6 +95,8 @@ struct App::Parts {
     data::Migrated migrated = data::migrate(database);
     data::SociUnitOfWork unit_of_work{database};
     FactorRegistry factors = builtin_factors();
+    plugins::PluginHost plugins{
+        factors, {.time = std::chrono::milliseconds{config.plugin_time_limit_ms}}, config.plugin_dir};
     AccountScoring scoring{factors, clock};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
     ImportService imports{unit_of_work, scoring, clock, {.folder = prepare_imports_folder(config)}};
@@ -89,14 +104,24 @@ struct App::Parts {
     AccountService accounts{unit_of_work, scoring, clock};
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
+    JobService jobs{unit_of_work, clock};
+    EventTypeService event_types{unit_of_work};
+    SegmentService segments{unit_of_work};
+    /// There are customers to score.
+    std::function<void()> wake_scoring = [] {};
+    CustomerService customers{unit_of_work, clock, [this] { wake_scoring(); }};
+    EventService events{unit_of_work, event_types, clock, [this] { wake_scoring(); }, {}};
     std::atomic<bool> draining{false};
     Metrics* scraped = nullptr;
     Router router{concat(operation_routes({.check_database = [this] { check_database(); },
                                            .is_draining = [this] { return draining.load(); },
                                            .metrics_text = [this] { return scraped->text(); }}),
-                         web_routes(), ingest_routes(imports, worker), job_routes(worker, imports, recompute),
-                         account_routes(accounts), portfolio_routes(portfolio),
-                         playbook_routes(playbooks, accounts))};
+                         web_routes(), ingest_routes(imports, worker),
+                         job_routes(jobs, worker, imports, recompute), account_routes(accounts),
+                         portfolio_routes(portfolio), playbook_routes(playbooks, accounts),
+                         customer_routes(customers), event_routes(events), event_type_routes(event_types),
+                         segment_routes(segments), dashboard_routes(portfolio),
+                         plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
     std::optional<SpillFolder> spill;
@@ -104,6 +129,11 @@ struct App::Parts {
 
     void check_database() {
         unit_of_work.read([](Repositories& in) { in.portfolio.data_version(); });
+    }
+    double plugins_that_are(PluginStatus status) const {
+        const auto all = plugins.status();
+        return static_cast<double>(std::count_if(
+            all.begin(), all.end(), [&](const Plugin& plugin) { return plugin.status == status; }));
     }
     void add_gauges();
     void store_builtin();
@@ -121,6 +151,12 @@ void App::Parts::add_gauges() {
                       [this] { return static_cast<double>(worker.stats().succeeded); });
     metrics.add_gauge("keepwell_jobs_failed", "Jobs that this process has given up",
                       [this] { return static_cast<double>(worker.stats().failed); });
+    metrics.add_gauge("keepwell_plugins_loaded", "Plugins whose factors are asked",
+                      [this] { return plugins_that_are(PluginStatus::kLoaded); });
+    metrics.add_gauge("keepwell_plugins_refused", "Files of PLUGIN_DIR that could not be used",
+                      [this] { return plugins_that_are(PluginStatus::kRefused); });
+    metrics.add_gauge("keepwell_plugins_disabled", "Plugins that misbehaved and are asked no more",
+                      [this] { return plugins_that_are(PluginStatus::kDisabled); });
     metrics.add_gauge("keepwell_http_connections", "Connections that are open", [this] {
         return server ? static_cast<double>(server->stats().connections_open) : 0.0;
     });
