@@ -65,10 +65,14 @@ bool is_json_type(std::string_view type) {
 
 }  // namespace
 
-rapidjson::Document parse_json_body(const Request& request) {
+void require_json_type(const Request& request) {
     if (!is_json_type(request.header("content-type"))) {
         throw Error{ErrorCode::kUnsupportedType, "The body must be JSON: Content-Type application/json"};
     }
+}
+
+rapidjson::Document parse_json_body(const Request& request) {
+    require_json_type(request);
     if (is_too_deep(request.body))
         throw Error{ErrorCode::kUnreadable, "The body is nested deeper than 64 levels"};
     rapidjson::Document document;

@@ -210,6 +210,18 @@ std::vector<CustomerId> SociCustomerRepository::list_ids(CustomerId after, std::
     return read_ids(query);
 }
 
+std::vector<CustomerRepository::ScoreState> SociCustomerRepository::score_states(
+    std::span<const CustomerId> ids) {
+    const std::string list = encode_ids(session_.dialect(), ids);
+    const std::string sql = "SELECT id, version, score_stale FROM customers WHERE " +
+                            is_any_id(session_.dialect(), "id", 1) + " ORDER BY id";
+    Query row(session_, sql, list);
+    std::vector<ScoreState> states;
+    while (row.next())
+        states.push_back({.id = {row.integer(0)}, .version = row.integer(1), .is_stale = row.flag(2)});
+    return states;
+}
+
 void SociCustomerRepository::save_scores(std::span<const CustomerScore> scores, Timestamp now) {
     // What is as it should be is left alone: scoring everything again then costs reads only.
     const std::vector<CustomerScore> news = differing(session_, scores);

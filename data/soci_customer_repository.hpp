@@ -22,6 +22,7 @@ public:
     void mark_stale(std::span<const CustomerId> ids) override;
     std::vector<CustomerId> list_stale(CustomerId after, std::int64_t limit) override;
     std::vector<CustomerId> list_ids(CustomerId after, std::int64_t limit) override;
+    std::vector<ScoreState> score_states(std::span<const CustomerId> ids) override;
     void save_scores(std::span<const CustomerScore> scores, Timestamp now) override;
     std::vector<Customer> find_all(std::span<const CustomerId> ids) override;
     std::vector<std::optional<CustomerId>> resolve(std::span<const CustomerKey> keys) override;

@@ -16,7 +16,7 @@ public:
     std::int64_t remove_before(Date before, std::int64_t limit) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    Session& session_;
 };
 
 }  // namespace keepwell::data

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "data/event_partitions.hpp"
 #include "data/session.hpp"
 #include "domain/event.hpp"
 
@@ -8,7 +9,7 @@ namespace keepwell::data {
 /// Tables customer_events and event_keys.
 class SociEventRepository final : public EventRepository {
 public:
-    explicit SociEventRepository(Session& session) : session_(session) {}
+    explicit SociEventRepository(Session& session) : session_(session), partitions_(session) {}
 
     std::vector<RecordedEvent> add(std::span<const CustomerEvent> events) override;
     std::vector<CustomerEvent> list(CustomerId id, const Page& page) override;
@@ -19,7 +20,11 @@ public:
     void prepare_months(Date from, Date until) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    void insert(std::span<const Value> values, std::span<const Date> days);
+    std::int64_t remove_keys_before(Timestamp before, std::int64_t limit);
+
+    Session& session_;
+    EventPartitions partitions_;
 };
 
 }  // namespace keepwell::data

@@ -16,7 +16,7 @@ public:
     bool remove(std::string_view name) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    Session& session_;
 };
 
 }  // namespace keepwell::data

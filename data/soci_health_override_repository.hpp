@@ -16,7 +16,7 @@ public:
     std::int64_t remove(CustomerId id, Timestamp now) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    Session& session_;
 };
 
 }  // namespace keepwell::data

@@ -1,7 +1,7 @@
 #include "data/soci_job_repository.hpp"
 
-#include <stdexcept>
 #include "data/sql_error.hpp"
+#include "domain/error.hpp"
 
 namespace keepwell::data {
 namespace {
@@ -170,21 +170,61 @@ std::int64_t SociJobRepository::count_due(Timestamp now) {
     return row.next() ? row.integer(0) : 0;
 }
 
-std::vector<Job> SociJobRepository::list_page(std::optional<JobState>, std::optional<std::string>,
-                                              std::optional<JobId>, std::int64_t) {
-    throw std::logic_error("not built yet");
+std::vector<Job> SociJobRepository::list_page(std::optional<JobState> state, std::optional<std::string> type,
+                                              std::optional<JobId> before, std::int64_t limit) {
+    std::vector<Value> values;
+    std::string where;
+    const auto add = [&](std::string_view comparison, const Value& value) {
+        values.push_back(value);
+        where += (where.empty() ? " WHERE " : " AND ") + std::string(comparison) + "$" +
+                 std::to_string(values.size());
+    };
+    if (state) add("state = ", to_string(*state));
+    if (type) add("type = ", std::string_view(*type));
+    if (before) add("id < ", before->value);
+    values.emplace_back(limit);
+    const std::string sql = "SELECT " + std::string(kColumns) + " FROM jobs" + where +
+                            " ORDER BY id DESC LIMIT $" + std::to_string(values.size());
+    Query query(session_, sql);
+    for (std::size_t i = 0; i < values.size(); ++i) query.bind(static_cast<int>(i + 1), values[i]);
+    return read_jobs(query);
 }
 
-bool SociJobRepository::replay(JobId, Timestamp) {
-    throw std::logic_error("not built yet");
+bool SociJobRepository::replay(JobId id, Timestamp now) {
+    {
+        Query twin(
+            session_,
+            "SELECT 1 FROM jobs j JOIN jobs other ON other.dedupe_key = j.dedupe_key"
+            " AND other.state IN ('queued', 'running') WHERE j.id = $1 AND j.state IN ('failed', 'dead')",
+            id.value);
+        if (twin.next()) {
+            throw Error(ErrorCode::kConflict, "Another job for the same work is waiting or running already.");
+        }
+    }
+    return run(session_,
+               "UPDATE jobs SET state = 'queued', run_at = $2, attempts = 0, progress = 0, started_at = NULL,"
+               " finished_at = NULL WHERE id = $1 AND state IN ('failed', 'dead')",
+               id.value, now) == 1;
 }
 
-JobId SociJobRepository::bury(const NewJob&, std::string_view, Timestamp) {
-    throw std::logic_error("not built yet");
+JobId SociJobRepository::bury(const NewJob& job, std::string_view error, Timestamp now) {
+    std::optional<std::string_view> key;
+    if (!job.dedupe_key.empty()) key = job.dedupe_key;
+    Query row(
+        session_,
+        "INSERT INTO jobs (type, payload, state, run_at, attempts, max_attempts, dedupe_key, last_error,"
+        " created_at, finished_at) VALUES ($1, $2, 'dead', $3, $4, $4, $5, $6, $7, $7) RETURNING id",
+        job.type, job.payload, job.run_at, job.max_attempts, key, error, now);
+    JobId id;
+    while (row.next()) id = {row.integer(0)};
+    return id;
 }
 
-std::int64_t SociJobRepository::remove_ended(Timestamp, std::int64_t) {
-    throw std::logic_error("not built yet");
+std::int64_t SociJobRepository::remove_ended(Timestamp before, std::int64_t limit) {
+    return run(session_,
+               "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE state = 'succeeded'"
+               " AND finished_at < $1 ORDER BY id LIMIT $2)",
+               before, limit);
 }
 
 }  // namespace keepwell::data

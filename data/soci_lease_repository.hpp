@@ -15,7 +15,7 @@ public:
     void release(std::string_view name, std::string_view owner) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    Session& session_;
 };
 
 }  // namespace keepwell::data

@@ -23,7 +23,7 @@ public:
     Backlog backlog(Timestamp now) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    Session& session_;
 };
 
 }  // namespace keepwell::data

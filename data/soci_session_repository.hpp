@@ -17,7 +17,7 @@ public:
     std::int64_t close_silent(Timestamp before, std::int64_t limit) override;
 
 private:
-    [[maybe_unused]] Session& session_;
+    Session& session_;
 };
 
 }  // namespace keepwell::data

@@ -221,6 +221,13 @@ public:
     virtual std::vector<CustomerId> list_stale(CustomerId after, std::int64_t limit) = 0;
     /// At most `limit` customers after `after` by id, whether marked or not.
     virtual std::vector<CustomerId> list_ids(CustomerId after, std::int64_t limit) = 0;
+    struct ScoreState {
+        CustomerId id;
+        std::int64_t version = 1;  ///< As Customer::version.
+        bool is_stale = false;     ///< Marked.
+    };
+    /// Of those of `ids` that exist, by id: whether what a score was made from is still what is stored. Bulk.
+    virtual std::vector<ScoreState> score_states(std::span<const CustomerId> ids) = 0;
     /// Writes the scores and clears the marks. Bulk.
     virtual void save_scores(std::span<const CustomerScore> scores, Timestamp now) = 0;
 };

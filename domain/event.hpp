@@ -35,6 +35,9 @@ struct CustomerEvent {
     std::string data = "{}";  ///< The JSON object as it came; attributes are read from it.
     Timestamp occurred_at{};
     Timestamp received_at{};
+    /// Whether the client said when it happened. A moment that was filled in differs with each retry, so it
+    /// is not compared when a message_id comes again.
+    bool timestamp_given = true;
     std::string message_id{};  ///< Unique per customer; empty: never a duplicate.
 };
 
@@ -52,7 +55,7 @@ enum class EventOutcome {
 
 struct RecordedEvent {
     EventOutcome outcome = EventOutcome::kAdded;
-    EventId id;  ///< Of the event, or of the one that was there before it.
+    EventId id{};  ///< Of the event, or of the one that was there before it.
 };
 
 /// Port. Tables customer_events and event_keys.
@@ -66,19 +69,21 @@ public:
     virtual std::vector<RecordedEvent> add(std::span<const CustomerEvent> events) = 0;
 
     struct Page {
-        std::optional<std::string> type;
-        std::optional<Timestamp> from;    ///< At or after.
-        std::optional<Timestamp> before;  ///< Before this; with before_id also at it, with a lower id.
-        std::optional<EventId> before_id;
+        std::optional<std::string> type{};
+        std::optional<Timestamp> from{};    ///< At or after.
+        std::optional<Timestamp> before{};  ///< Before this; with before_id also at it, with a lower id.
+        std::optional<EventId> before_id{};
         std::int64_t limit = 50;
     };
     /// Newest first by (occurred_at, id). Attributes are filled in.
     virtual std::vector<CustomerEvent> list(CustomerId id, const Page& page) = 0;
-    /// Oldest first, of many customers, from ≤ occurred_at < before: for factors that ask for raw events.
+    /// By customer, oldest first, from ≤ occurred_at < before: for factors that ask for raw events. Of a
+    /// customer with more than the limit the newest.
     virtual std::vector<CustomerEvent> scan(std::span<const CustomerId> ids, Timestamp from, Timestamp before,
                                             std::int64_t limit_per_customer) = 0;
     virtual std::int64_t count(CustomerId id) = 0;
-    /// Removes what happened before `before`, at most about `limit` rows or one partition; how many went.
+    /// Removes what happened before `before`, at most about `limit` rows or one partition; how many went, 0
+    /// when there is nothing left. On PostgreSQL whole months go, so that the one of `before` stays.
     virtual std::int64_t remove_before(Timestamp before, std::int64_t limit) = 0;
     /// Makes the partitions of the months from `from` to `until`. Nothing on SQLite.
     virtual void prepare_months(Date from, Date until) = 0;

@@ -35,9 +35,13 @@ struct EventType {
     bool operator==(const EventType&) const = default;
 };
 
-/// Every mistake in the attributes, by name: missing or empty required ones, wrong types, values out of
-/// range. Attributes that the type doesn't know are no mistake.
+/// Every mistake in the attributes, by JSON pointer into them ("/amount"): missing or empty required ones,
+/// wrong types, values out of range. Attributes that the type doesn't know are no mistake, nor are empty
+/// texts of those that are not required.
 std::vector<FieldError> mistakes_in(const EventType& type, const Attributes& attributes);
+
+/// The names of the required attributes that are missing or empty.
+std::vector<std::string> missing_attributes(const EventType& type, const Attributes& attributes);
 
 /// Port. Tables event_types, event_type_attributes.
 class EventTypeRepository {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "domain/error.hpp"
+#include "domain/factors/activity_factors.hpp"
 #include "domain/factors/metrics_factors.hpp"
 
 namespace keepwell {
@@ -29,6 +30,11 @@ FactorRegistry builtin_factors() {
     registry.add(factors::support_tickets_open());
     registry.add(factors::nps());
     registry.add(factors::login_rate());
+    registry.add(factors::api_usage());
+    registry.add(factors::login_frequency());
+    registry.add(factors::payment_timeliness());
+    registry.add(factors::feature_adoption());
+    registry.add(factors::support_tickets());
     return registry;
 }
 

@@ -57,7 +57,8 @@ struct HealthScore {
     std::vector<FactorScore> factors{};
 };
 
-/// Whether two scores say the same, whenever they were calculated.
+/// Whether two scores say the same, whenever they were calculated and of whatever day: a second one adds
+/// nothing to the history.
 bool tells_the_same(const HealthScore& left, const HealthScore& right);
 
 /// Port. Scores are appended, never changed: health_scores with their factor_scores.
@@ -71,6 +72,16 @@ public:
     virtual std::optional<HealthScore> find_latest(CustomerId id) = 0;
     /// The newest score of each customer with its factors; customers without one are left out. Bulk.
     virtual std::vector<HealthScore> latest(std::span<const CustomerId> ids) = 0;
+    struct LastFactor {
+        CustomerId customer_id;
+        std::string factor;
+        double score = 0;
+        Date as_of;  ///< Of the health score that it belongs to.
+    };
+    /// The newest score of each of the factors in health scores of days before `before`, of each customer:
+    /// for MissingPolicy::kCarryForward. Those that never had any are left out. Bulk.
+    virtual std::vector<LastFactor> last_factors(std::span<const CustomerId> ids,
+                                                 std::span<const std::string> factors, Date before) = 0;
     /// The last score whose day is not after `day`, with its factors.
     virtual std::optional<HealthScore> find_at(CustomerId id, Date day) = 0;
     /// The last score of each day from `from` to `until`, newest day first; without factors.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,9 @@ struct Recalculation {
         requested_at{};  ///< Of the first request that it serves; empty: the clock's turn.
     int attempts = 0;    ///< With this one.
 };
+
+/// A request after an event is due this much later, so that a burst makes one calculation.
+inline constexpr std::chrono::milliseconds kRecalculationDelay{200};
 
 /// Port: when each customer that is scored by events is due. One row per customer, so a burst of events makes
 /// one calculation; a request during a calculation makes another one after it.

@@ -26,7 +26,7 @@ std::string_view to_string(ScoreChangeLine::Kind kind);
 /// Why `to` differs from `from`: the lines' points sum to `difference` (to 1e-9), the strongest first. A
 /// factor's line is what its score alone would have moved under the weights that held before, the line
 /// `weights` is what other weights, factors that came, went or lost their data, or another scorecard moved.
-/// An empty score counts as 0 points.
+/// An empty score counts as 0 points; from it and to it each factor's line is all that the factor brought.
 struct ScoreChange {
     double difference = 0;
     std::vector<ScoreChangeLine> lines;

@@ -24,6 +24,42 @@ std::optional<MissingPolicy> parse_missing_policy(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view to_string(Comparison comparison) {
+    switch (comparison) {
+        case Comparison::kBelow:
+            return "<";
+        case Comparison::kAtMost:
+            return "<=";
+        case Comparison::kAtLeast:
+            return ">=";
+        case Comparison::kAbove:
+            return ">";
+    }
+    return {};
+}
+
+std::optional<Comparison> parse_comparison(std::string_view text) {
+    for (const Comparison comparison :
+         {Comparison::kBelow, Comparison::kAtMost, Comparison::kAtLeast, Comparison::kAbove}) {
+        if (to_string(comparison) == text) return comparison;
+    }
+    return std::nullopt;
+}
+
+bool holds(Comparison comparison, double left, double right) {
+    switch (comparison) {
+        case Comparison::kBelow:
+            return left < right;
+        case Comparison::kAtMost:
+            return left <= right;
+        case Comparison::kAtLeast:
+            return left >= right;
+        case Comparison::kAbove:
+            return left > right;
+    }
+    return false;
+}
+
 Scorecard metrics_scorecard() {
     return {.name = "metrics",
             .version = 1,
@@ -35,6 +71,20 @@ Scorecard metrics_scorecard() {
                         {.factor = "login_rate", .weight = 15}},
             .healthy_from = 70,
             .at_risk_from = 40,
+            .minimum_coverage = 0.5};
+}
+
+Scorecard activity_scorecard() {
+    return {.name = "activity",
+            .version = 1,
+            .description = "What a customer does: API usage, logins, payments, features, support tickets",
+            .factors = {{.factor = "api_usage", .weight = 30},
+                        {.factor = "login_frequency", .weight = 20},
+                        {.factor = "payment_timeliness", .weight = 25},
+                        {.factor = "feature_adoption", .weight = 15},
+                        {.factor = "support_tickets", .weight = 10}},
+            .healthy_from = 75,
+            .at_risk_from = 50,
             .minimum_coverage = 0.5};
 }
 

@@ -48,6 +48,8 @@ struct Curve {
 
     /// 0 to 100. Below the first point of `bands` it is 0. Not for kBuiltIn.
     double score(double value, std::string_view segment) const;
+    /// What customers of the segment (as given) are expected to reach.
+    double expected_of(std::string_view segment) const;
     bool operator==(const Curve&) const = default;
 };
 
@@ -55,6 +57,7 @@ enum class Comparison { kBelow, kAtMost, kAtLeast, kAbove };
 /// `<`, `<=`, `>=`, `>`.
 std::string_view to_string(Comparison comparison);
 std::optional<Comparison> parse_comparison(std::string_view text);
+bool holds(Comparison comparison, double left, double right);
 
 /// A limit to the score while something holds: "an open urgent ticket older than 3 days: at most 40".
 struct ScoreCap {

@@ -9,7 +9,7 @@
 
 namespace keepwell {
 
-/// A factor that alone could lift the score into the next band.
+/// What a factor would have to reach.
 struct FactorStep {
     std::string factor{};
     double score_now = 0;
@@ -19,8 +19,9 @@ struct FactorStep {
     std::string description{};             ///< One sentence.
 };
 
-/// What it would take: each single factor that suffices, the smallest step first; when none does, the fewest
-/// factors that suffice together. Empty when the score is healthy, unknown, or held down by a cap.
+/// What would make a customer healthy: each single factor that suffices, the smallest step first; when none
+/// does, the fewest factors that suffice together. Empty when the score is healthy, unknown, held down by a
+/// cap or a person's judgement.
 struct SmallestChange {
     double points_missing = 0;  ///< To the band `target`.
     HealthStatus target = HealthStatus::kHealthy;

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "domain/error.hpp"
+#include "domain/score_caps.hpp"
+#include "domain/scorecard_mistakes.hpp"
 
 namespace keepwell {
 namespace {
@@ -36,10 +38,26 @@ std::optional<double> stand_in(const ScorecardFactor& row, const PreviousFactor*
     return std::nullopt;
 }
 
-FactorScore explained(const BaseHealthFactor& factor, const FactorInput& input) {
+std::string_view segment_of(const FactorInput& input) {
+    return input.customer == nullptr ? std::string_view{} : std::string_view{input.customer->segment};
+}
+
+std::optional<double> on_curve(const Curve& curve, std::optional<double> value, const FactorInput& input) {
+    if (!value || !std::isfinite(*value)) return std::nullopt;
+    return curve.score(*value, segment_of(input));
+}
+
+/// By the factor itself or by the card's curve over its value.
+std::optional<double> score_of(const BaseHealthFactor& factor, const Curve& curve, const FactorInput& input) {
+    if (curve.kind == CurveKind::kBuiltIn) return factor.score(input);
+    return on_curve(curve, factor.value(input), input);
+}
+
+FactorScore explained(const BaseHealthFactor& factor, const Curve& curve, const FactorInput& input) {
     FactorScore result;
     try {
         result = factor.explain(input);
+        if (curve.kind != CurveKind::kBuiltIn) result.score = on_curve(curve, result.value, input);
         if (result.score && !std::isfinite(*result.score))
             result.error = "answered a score that is no number";
         result.score = checked(result.score);
@@ -54,37 +72,11 @@ FactorScore explained(const BaseHealthFactor& factor, const FactorInput& input) 
     return result;
 }
 
-std::vector<FieldError> mistakes(const FactorRegistry& registry, const Scorecard& card) {
-    std::vector<FieldError> found;
-    if (card.factors.empty()) found.push_back({"/factors", "must name at least one factor"});
-    for (std::size_t i = 0; i < card.factors.size(); ++i) {
-        const ScorecardFactor& row = card.factors[i];
-        const std::string at = "/factors/" + std::to_string(i);
-        if (registry.find(row.factor) == nullptr)
-            found.push_back({at + "/factor", "is not a known factor: " + row.factor});
-        const auto same = [&](const ScorecardFactor& other) { return other.factor == row.factor; };
-        const auto here = card.factors.begin() + static_cast<std::ptrdiff_t>(i);
-        if (std::any_of(card.factors.begin(), here, same))
-            found.push_back({at + "/factor", "is named twice: " + row.factor});
-        if (!(row.weight > 0 && row.weight <= kMaximumWeight))
-            found.push_back({at + "/weight", "must be above 0 and at most 1000000000"});
-        if (row.missing == MissingPolicy::kCarryForward && !(row.half_life_days > 0)) {
-            found.push_back({at + "/half_life_days", "must be above 0"});
-        }
-    }
-    if (!(card.at_risk_from >= 0 && card.at_risk_from < card.healthy_from && card.healthy_from <= 100)) {
-        found.push_back({"/bands", "must satisfy 0 <= at_risk_from < healthy_from <= 100"});
-    }
-    if (!(card.minimum_coverage >= 0 && card.minimum_coverage <= 1))
-        found.push_back({"/minimum_coverage", "must be from 0 to 1"});
-    return found;
-}
-
 }  // namespace
 
 WeightedCalculator::WeightedCalculator(const FactorRegistry& registry, Scorecard scorecard)
     : scorecard_(std::move(scorecard)) {
-    if (auto found = mistakes(registry, scorecard_); !found.empty()) {
+    if (auto found = mistakes_in(scorecard_, registry); !found.empty()) {
         throw Error{ErrorCode::kInvalid, "scorecard " + scorecard_.name + " can't be used", std::move(found)};
     }
     for (const ScorecardFactor& row : scorecard_.factors) {
@@ -130,11 +122,15 @@ private:
 };
 
 WeightedCalculator::Overall WeightedCalculator::overall(const FactorInput& input) const {
+    if (!scorecard_.caps.empty()) {  // They may ask for anything that explains the score.
+        const HealthScore full = calculate(input);
+        return {.score = full.overall_score, .status = full.status, .coverage = full.coverage};
+    }
     Tally tally;
     for (std::size_t i = 0; i < factors_.size(); ++i) {
         std::optional<double> score;
         try {
-            score = checked(factors_[i]->score(input));
+            score = checked(score_of(*factors_[i], scorecard_.factors[i].curve, input));
         } catch (...) {  // NOLINT(bugprone-empty-catch): calculate() tells the reason.
         }
         tally.add(scorecard_.factors[i], score, nullptr);
@@ -144,7 +140,7 @@ WeightedCalculator::Overall WeightedCalculator::overall(const FactorInput& input
 
 HealthScore WeightedCalculator::calculate(const FactorInput& input,
                                           const std::map<std::string, PreviousFactor>& previous,
-                                          const HealthOverride*) const {
+                                          const HealthOverride* override) const {
     HealthScore result;
     result.scorecard = scorecard_.name;
     result.scorecard_version = scorecard_.version;
@@ -153,7 +149,7 @@ HealthScore WeightedCalculator::calculate(const FactorInput& input,
     std::vector<std::optional<double>> counted_scores;
     for (std::size_t i = 0; i < factors_.size(); ++i) {
         const ScorecardFactor& row = scorecard_.factors[i];
-        FactorScore factor = explained(*factors_[i], input);
+        FactorScore factor = explained(*factors_[i], row.curve, input);
         factor.name = row.factor;
         factor.weight = row.weight / total_weight_;
         const auto last = previous.find(row.factor);
@@ -170,11 +166,27 @@ HealthScore WeightedCalculator::calculate(const FactorInput& input,
         if (!counted_scores[i]) continue;
         result.factors[i].contribution = *counted_scores[i] * scorecard_.factors[i].weight / tally.counted();
     }
+    limit(result, input);
+    if (override != nullptr) replace(result, *override);
     return result;
 }
 
+void WeightedCalculator::limit(HealthScore& score, const FactorInput& input) const {
+    const ScoreCap* cap = limiting_cap(scorecard_, input, score);
+    if (cap == nullptr) return;
+    score.cap = {.name = cap->name, .reason = cap->reason, .points = cap->maximum - *score.raw_score};
+    score.overall_score = cap->maximum;
+    if (score.status != HealthStatus::kInsufficientData) score.status = scorecard_.band(cap->maximum);
+}
+
+void WeightedCalculator::replace(HealthScore& score, const HealthOverride& override) const {
+    score.replaced = {.id = override.id.value, .points = override.score - score.overall_score.value_or(0)};
+    score.overall_score = override.score;
+    score.status = scorecard_.band(override.score);
+}
+
 FactorNeeds WeightedCalculator::needs() const {
-    FactorNeeds all{.window_days = 0};
+    FactorNeeds all = needs_of_caps(scorecard_);
     for (const BaseHealthFactor* factor : factors_) {
         const FactorNeeds needs = factor->needs();
         all.metrics = all.metrics || needs.metrics;

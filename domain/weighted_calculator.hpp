@@ -29,7 +29,8 @@ public:
         HealthStatus status = HealthStatus::kInsufficientData;
         double coverage = 0;
     };
-    /// The score alone, without allocations: for rescoring many rows.
+    /// The score alone, under the card's caps; without allocations where it has none: for rescoring many
+    /// rows.
     Overall overall(const FactorInput& input) const;
     /// The same score with every factor's part in it, under the card's caps and then the override, if there
     /// is one. The caller sets customer_id and calculated_at.
@@ -37,7 +38,7 @@ public:
                           const std::map<std::string, PreviousFactor>& previous = {},
                           const HealthOverride* override = nullptr) const;
 
-    /// What all factors together read.
+    /// What all factors and caps together read.
     FactorNeeds needs() const;
     /// Whether every factor reads metrics rows alone: such a card scores each row, and moves by rows only.
     bool scores_rows() const;
@@ -46,6 +47,9 @@ public:
 
 private:
     class Tally;
+
+    void limit(HealthScore& score, const FactorInput& input) const;
+    void replace(HealthScore& score, const HealthOverride& override) const;
 
     Scorecard scorecard_;
     std::vector<const BaseHealthFactor*> factors_;  ///< In the scorecard's order.

@@ -124,11 +124,13 @@ CREATE TABLE recalculations (
     run_at {{timestamp}} NOT NULL,
     version bigint NOT NULL,           -- grows with each request
     requested_at {{timestamp}},        -- the first request that no finished calculation has seen; none: the clock's turn
+    newer_at {{timestamp}},            -- the first request since it was claimed
     attempts bigint NOT NULL DEFAULT 0,
     last_error text NOT NULL DEFAULT '',
     lease_owner {{text}} NOT NULL DEFAULT ''
 ){{without_rowid}};
 CREATE INDEX recalculations_due ON recalculations (run_at);
+CREATE INDEX recalculations_requested ON recalculations (requested_at) WHERE requested_at IS NOT NULL;
 
 INSERT INTO event_types (name, description, built_in) VALUES
     ('api_call', 'A call of your API', true),

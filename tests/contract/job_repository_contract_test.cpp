@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "domain/error.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace keepwell::test {
@@ -173,6 +174,89 @@ TEST_CASE("claimers at the same time never share a job") {
     }
     CHECK(std::set<std::int64_t>(claimed.begin(), claimed.end()).size() == kJobs);
     CHECK(claimed.size() == kJobs);
+}
+
+TEST_CASE("jobs are listed in pages, by state and type") {
+    TestDatabase database(GENERATE(from_range(database_kinds())));
+    UnitOfWork& work = database.unit_of_work();
+    std::vector<JobId> ids;
+    for (const char* type : {"import", "recompute", "import", "import"}) ids.push_back(add(work, job(type)));
+    const auto list = [&](std::optional<JobState> state, std::optional<std::string> type,
+                          std::optional<JobId> before, std::int64_t limit) {
+        std::vector<JobId> found;
+        for (const Job& each :
+             query(work, [&](Repositories& in) { return in.jobs.list_page(state, type, before, limit); })) {
+            found.push_back(each.id);
+        }
+        return found;
+    };
+    using Ids = std::vector<JobId>;
+    CHECK(list({}, {}, {}, 10) == Ids{ids[3], ids[2], ids[1], ids[0]});
+    CHECK(list({}, {}, ids[2], 1) == Ids{ids[1]});
+    CHECK(list({}, "import", ids[3], 10) == Ids{ids[2], ids[0]});
+    CHECK(list(JobState::kQueued, "recompute", {}, 10) == Ids{ids[1]});
+    CHECK(list(JobState::kDead, {}, {}, 10).empty());
+}
+
+TEST_CASE("work that was given up is listed as dead and can be replayed with all its attempts") {
+    TestDatabase database(GENERATE(from_range(database_kinds())));
+    UnitOfWork& work = database.unit_of_work();
+    const JobId id = transact(
+        work, [](Repositories& in) { return in.jobs.bury(job("import", kNow, "key"), "no use", kNow + 1s); });
+    const Job buried = get(work, id);
+    CHECK(buried.state == JobState::kDead);
+    CHECK(buried.last_error == "no use");
+    CHECK(buried.attempts == buried.max_attempts);
+    CHECK(buried.finished_at == kNow + 1s);
+    CHECK(claim(work, kNow + 1h).empty());
+    const auto replay = [&](JobId each) {
+        return transact(work, [&](Repositories& in) { return in.jobs.replay(each, kNow + 2s); });
+    };
+    CHECK(replay(id));
+    CHECK_FALSE(replay(id));
+    CHECK_FALSE(replay({999}));
+    const Job again = get(work, id);
+    CHECK(again.state == JobState::kQueued);
+    CHECK(again.attempts == 0);
+    CHECK(again.run_at == kNow + 2s);
+    CHECK_FALSE(again.finished_at);
+    CHECK(claim(work, kNow + 2s).size() == 1);
+}
+
+TEST_CASE("a dead job is not replayed beside another one for the same work") {
+    TestDatabase database(GENERATE(from_range(database_kinds())));
+    UnitOfWork& work = database.unit_of_work();
+    const JobId id = transact(
+        work, [](Repositories& in) { return in.jobs.bury(job("import", kNow, "key"), "no use", kNow); });
+    add(work, job("import", kNow, "key"));
+    try {
+        work.run([&](Repositories& in) { in.jobs.replay(id, kNow); });
+        FAIL("it was replayed");
+    } catch (const Error& error) {
+        CHECK(error.code() == ErrorCode::kConflict);
+    }
+    CHECK(get(work, id).state == JobState::kDead);
+}
+
+TEST_CASE("jobs that succeeded long ago are removed, all others stay") {
+    TestDatabase database(GENERATE(from_range(database_kinds())));
+    UnitOfWork& work = database.unit_of_work();
+    std::vector<JobId> ids;
+    for (int i = 0; i < 5; ++i) ids.push_back(add(work, job("import")));
+    claim(work, kNow);
+    work.run([&](Repositories& in) {
+        for (int i = 0; i < 3; ++i)
+            in.jobs.succeed(ids[static_cast<std::size_t>(i)], "me", "{}", kNow + i * 1s);
+        in.jobs.fail(ids[3], "me", JobState::kDead, "no", kNow);
+    });
+    const auto remove = [&](Timestamp before, std::int64_t limit) {
+        return transact(work, [&](Repositories& in) { return in.jobs.remove_ended(before, limit); });
+    };
+    CHECK(remove(kNow, 10) == 0);
+    CHECK(remove(kNow + 2s, 1) == 1);
+    CHECK(remove(kNow + 2s, 10) == 1);
+    CHECK(database.column("SELECT CAST(id AS text) FROM jobs ORDER BY id").size() == 3);
+    CHECK(get(work, ids[2]).state == JobState::kSucceeded);
 }
 
 }  // namespace keepwell::test

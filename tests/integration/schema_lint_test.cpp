@@ -116,6 +116,10 @@ TEST_CASE("the main queries go through an index") {
         "SELECT * FROM customers WHERE company IN ('a', 'b')",
         "SELECT * FROM account_metrics_daily WHERE customer_id = 1 AND date < '2026-03-01' ORDER BY date "
         "DESC",
+        "SELECT customer_id FROM recalculations WHERE run_at <= '2026-03-01' ORDER BY run_at LIMIT 100",
+        "SELECT count(*) FROM recalculations WHERE run_at <= '2026-03-01'",
+        "SELECT min(requested_at) FROM recalculations WHERE requested_at IS NOT NULL",
+        "SELECT customer_id FROM recalculations WHERE customer_id > 7 ORDER BY customer_id LIMIT 100",
         "SELECT * FROM jobs WHERE state = 'queued' AND run_at <= '2026-03-01' ORDER BY run_at, id",
         "SELECT * FROM jobs WHERE state = 'running' AND lease_until <= '2026-03-01' ORDER BY lease_until, id",
         "SELECT sum(difference) FROM customer_changes WHERE field = 'arr' AND valid_from >= '2026-03-01'"

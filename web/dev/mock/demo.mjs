@@ -5,7 +5,7 @@ const segments = [['Enterprise', 0.2, 150000, 700000, 140], ['Mid-Market', 0.3, 
 const regions = ['US', 'EU', 'APAC', 'LATAM']
 
 /** Always the same numbers for the same seed. */
-function generator(seed) {
+export function generator(seed) {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -4,8 +4,11 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
 import { fileOf, parse } from './csv.mjs'
+import { customerRoutes } from './customer-routes.mjs'
+import { Customers } from './customers.mjs'
 import { playbooks, recommend } from './playbooks.mjs'
 import { bucket, factors, risks } from './scoring.mjs'
+import { scorecardRoutes } from './scorecard-routes.mjs'
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
 const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', woff2: 'font/woff2', txt: 'text/plain' }
@@ -17,14 +20,16 @@ const docs = page('Keepwell API', '<link rel="stylesheet" href="/docs/assets/swa
 const redoc = page('Keepwell API', '</head><body><div id="redoc"></div><script src="/docs/assets/redoc.standalone.js"></script><script src="/docs/assets/redoc-start.js"></script></body>')
 
 class Refusal extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, errors, error = detail) {
     super(detail)
     this.status = status
+    this.errors = errors
+    this.error = error
   }
 }
 
 /** Serves `store` on `port` (0: any free one); `openapi` is the contract as JSON text for the documentation pages. */
-export function startMockServer(store, { port = 0, openapi = '{}' } = {}) {
+export function startMockServer(store, { port = 0, openapi = '{}', customers = new Customers(store) } = {}) {
   const json = (body, status = 200, headers = {}) => ({ status, type: 'application/json', body: JSON.stringify(body), headers })
   const html = (body) => ({ status: 200, type: 'text/html', body, headers: { 'content-security-policy': docsPolicy } })
 
@@ -34,9 +39,9 @@ export function startMockServer(store, { port = 0, openapi = '{}' } = {}) {
     return { status: 200, type: types[path.split('.').pop()] ?? 'text/plain', body: readFileSync(full), headers: { 'content-security-policy': policy } }
   }
 
-  function account(id) {
+  function account(id, otherwise = 'Account not found') {
     const found = store.accounts.find((candidate) => candidate.id === Number(id))
-    if (!found) throw new Refusal(404, 'Account not found')
+    if (!found) throw new Refusal(404, otherwise)
     return found
   }
 
@@ -133,6 +138,8 @@ export function startMockServer(store, { port = 0, openapi = '{}' } = {}) {
       return { status: 200, type: 'text/csv', headers: {}, body: ['line,column,code,message', ...entry.errors.map((error) => `${error.line},${error.column},${error.code},"${error.message.replaceAll('"', '""')}"`)].join('\r\n') }
     }],
     ['GET', /^\/api\/jobs\/(\d+)$/, ([id]) => json(jobView(id))],
+    ...customerRoutes(customers, { json, Refusal, account }),
+    ...scorecardRoutes(customers, { json, Refusal }),
     ['POST', /^\/ingest\/csv$/, (_, query, body, headers) => ingest(body, query.get('dry_run') === 'true', headers.prefer === 'respond-async')],
   ]
 
@@ -146,8 +153,8 @@ export function startMockServer(store, { port = 0, openapi = '{}' } = {}) {
     throw new Refusal(404, 'Not Found')
   }
 
-  function refuse({ status = 500, message }) {
-    const body = { type: 'about:blank', title: 'Refused', status, detail: message, code: 'refused', success: false, error: message, message }
+  function refuse({ status = 500, message, errors, error = message }) {
+    const body = { type: 'about:blank', title: 'Refused', status, detail: message, code: 'refused', errors, success: false, error, message }
     return { ...json(body, status), type: 'application/problem+json' }
   }
 

@@ -34,7 +34,7 @@ export class Store {
 
   view(account) {
     const latest = account.metrics.at(-1) ?? null
-    const { metrics: _metrics, ...fields } = account
+    const { metrics: _metrics, customer: _customer, ...fields } = account
     const health = latest?.health_score ?? null
     return { ...fields, health_score: health, health_bucket: bucket(health), latest_metrics: latest, trend_30d: null, trend_60d: null, trend_90d: null }
   }

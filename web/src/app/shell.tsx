@@ -1,4 +1,4 @@
-import { BookOpen, LayoutDashboard, Moon, Sun, Upload, Users, type LucideIcon } from 'lucide-react'
+import { BookOpen, Building2, LayoutDashboard, Moon, SlidersHorizontal, Settings, Sun, Upload, Users, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link, NavLink, useLocation } from 'react-router-dom'
 
@@ -8,8 +8,11 @@ import { Logo } from './logo'
 
 const pages: { to: string; label: string; icon: LucideIcon }[] = [
   { to: '/', label: 'Overview', icon: LayoutDashboard },
-  { to: '/accounts', label: 'Accounts', icon: Users },
+  { to: '/customers', label: 'Customers', icon: Users },
+  { to: '/accounts', label: 'Accounts', icon: Building2 },
+  { to: '/scorecards', label: 'Scorecards', icon: SlidersHorizontal },
   { to: '/import', label: 'Import', icon: Upload },
+  { to: '/settings', label: 'Settings', icon: Settings },
 ]
 
 /** Navigation around every page: a rail at the side, a bar at the bottom on small screens. */
@@ -83,7 +86,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
       <nav
         aria-label="Pages"
-        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-6 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
       >
         {pages.map(({ to, label, icon: Icon }) => (
           <NavLink
@@ -91,7 +94,7 @@ export function Shell({ children }: { children: ReactNode }) {
             to={to}
             end={to === '/'}
             className={({ isActive }) =>
-              `flex flex-col items-center gap-0.5 py-2 text-xs font-medium ${isActive ? 'text-brand-ink' : 'text-ink-faint'}`
+              `flex min-w-0 flex-col items-center gap-0.5 py-2 text-2xs font-medium ${isActive ? 'text-brand-ink' : 'text-ink-faint'}`
             }
           >
             <Icon aria-hidden className="size-5" />

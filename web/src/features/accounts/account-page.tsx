@@ -64,6 +64,9 @@ function Facts({ account }: { account: AccountDetail }) {
       <span>
         <span className="number font-semibold text-ink">{formatMoney(account.arr)}</span> ARR
       </span>
+      <Link to={`/customers/${account.id}`} className="rounded text-brand-ink hover:underline">
+        Customer page
+      </Link>
       <span className="text-xs text-ink-faint">Updated {formatMoment(account.updated_at)}</span>
     </div>
   )

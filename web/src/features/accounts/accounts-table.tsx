@@ -1,11 +1,11 @@
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import { Link } from 'react-router-dom'
 
 import type { Account, AccountSort } from '@/shared/api/types'
-import { nextSort, type SortField } from '@/shared/model/account-filters'
+import type { SortField } from '@/shared/model/account-filters'
 import { formatCount, formatMomentDay, formatMoneyShort, formatShare, noValue } from '@/shared/model/format'
 import { BucketBadge, BucketIcon } from '@/shared/ui/bucket-badge'
 import { ScoreBar } from '@/shared/ui/score-bar'
+import { SortHead } from '@/shared/ui/sort-head'
 
 interface AccountsTableProps {
   accounts: Account[]
@@ -82,34 +82,5 @@ function AccountRow({ account }: { account: Account }) {
       <td className={`number text-right ${widest}`}>{metrics?.nps_score == null ? noValue : formatCount(metrics.nps_score)}</td>
       <td className={`number whitespace-nowrap pr-5 text-right text-ink-soft ${wide}`}>{formatMomentDay(account.updated_at)}</td>
     </tr>
-  )
-}
-
-interface SortHeadProps {
-  field: SortField
-  label: string
-  className: string
-  right?: boolean
-  sort: AccountSort
-  onSort: (sort: AccountSort) => void
-}
-
-function SortHead({ field, label, className, right = false, sort, onSort }: SortHeadProps) {
-  const ascending = sort === field
-  const descending = sort === `-${field}`
-  const Icon = ascending ? ArrowUp : descending ? ArrowDown : ChevronsUpDown
-  return (
-    <th scope="col" aria-sort={ascending ? 'ascending' : descending ? 'descending' : 'none'} className={`py-1.5 ${className}`}>
-      <button
-        type="button"
-        onClick={() => onSort(nextSort(sort, field))}
-        className={`inline-flex h-8 w-full items-center gap-1 rounded-md font-medium hover:text-ink ${right ? 'justify-end' : ''} ${
-          ascending || descending ? 'text-brand-ink' : ''
-        }`}
-      >
-        {label}
-        <Icon aria-hidden className="size-3.5 shrink-0" />
-      </button>
-    </th>
   )
 }

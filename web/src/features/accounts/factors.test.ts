@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { FactorScore } from '@/shared/api/types'
 
-import { factorTitle, mostToGain, roundToSum, waterfallSteps } from './factors'
+import { mostToGain, waterfallSteps } from './factors'
 
 function factor(name: string, weight: number, contribution: number, change: Partial<FactorScore> = {}): FactorScore {
   return { name, weight, contribution, score: (contribution / weight) * 100, value: 1, description: '', trend: null, has_data: true, ...change }
@@ -15,24 +15,6 @@ const acme = [
   factor('nps', 15, 11.625),
   factor('login_rate', 15, 13.2),
 ]
-
-describe('roundToSum', () => {
-  it.each([
-    [[25, 19.5, 15, 11.625, 13.2], 84.33],
-    [[33.333333, 33.333333, 33.333333], 100],
-    [[0.005, 0.005], 0.01],
-    [[7.5, 0, 12.3456], 19.85],
-    [[], 0],
-  ])('gives %j numbers that add up to %d', (values, expected) => {
-    const hundredths = roundToSum(values).reduce((sum, value) => sum + Math.round(value * 100), 0)
-    expect(hundredths).toBe(Math.round(expected * 100))
-  })
-
-  it('moves no number by more than a hundredth', () => {
-    const values = [1.111111, 2.222222, 3.333333, 4.444444]
-    roundToSum(values).forEach((rounded, index) => expect(Math.abs(rounded - (values[index] ?? 0))).toBeLessThanOrEqual(0.01))
-  })
-})
 
 describe('waterfallSteps', () => {
   it('climbs without a gap from nothing to the score', () => {
@@ -61,11 +43,5 @@ describe('mostToGain', () => {
 
   it('names none when nothing is missing', () => {
     expect(mostToGain([factor('a', 50, 50), factor('b', 50, 50)])).toBeUndefined()
-  })
-})
-
-describe('factorTitle', () => {
-  it('makes words of a name that it does not know', () => {
-    expect(factorTitle('invoice_age')).toBe('Invoice age')
   })
 })

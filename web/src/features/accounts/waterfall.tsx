@@ -1,9 +1,10 @@
 import type { FactorScore } from '@/shared/api/types'
 import { atRiskFrom, bucketTone, healthyFrom, scoreBucket, toneClasses } from '@/shared/model/buckets'
+import { factorTitle, formatFactorValue } from '@/shared/model/factor-text'
 import { formatDecimal, formatScore } from '@/shared/model/format'
 import { TrendMark } from '@/shared/ui/trend-mark'
 
-import { factorTitle, factorValue, waterfallSteps, type WaterfallStep } from './factors'
+import { waterfallSteps, type WaterfallStep } from './factors'
 
 /** How the factors climb, one above the other, to the score. */
 export function Waterfall({ factors, score }: { factors: FactorScore[]; score: number }) {
@@ -47,7 +48,7 @@ function Step({ step }: { step: WaterfallStep }) {
       <div className="min-w-0">
         <div className="flex items-center justify-between gap-2 sm:justify-start">
           <span className="truncate font-medium">{factorTitle(factor.name)}</span>
-          <span className="number text-ink-soft">{factorValue(factor)}</span>
+          <span className="number text-ink-soft">{formatFactorValue(factor.name, factor.value)}</span>
         </div>
         <p className="text-xs text-ink-faint">{factor.has_data ? factor.description : `No data yet, ${factor.contribution > 0 ? 'counted as neutral' : 'left out'}`}</p>
       </div>

@@ -1,4 +1,5 @@
-import { atRiskFrom, bucketTone, healthyFrom, scoreBucket, toneClasses } from '@/shared/model/buckets'
+import type { Bucket } from '@/shared/api/types'
+import { accountBands, bucketTone, scoreBucket, toneClasses, type Bands } from '@/shared/model/buckets'
 import { formatScore } from '@/shared/model/format'
 
 const radius = 80
@@ -12,20 +13,26 @@ function point(score: number, distance = radius): string {
 
 const arc = (from: number, to: number) => `M ${point(from)} A ${radius} ${radius} 0 0 1 ${point(to)}`
 
-const bands = [
-  { from: 0, to: atRiskFrom - 0.8, stroke: 'stroke-critical' },
-  { from: atRiskFrom + 0.8, to: healthyFrom - 0.8, stroke: 'stroke-at-risk' },
-  { from: healthyFrom + 0.8, to: 100, stroke: 'stroke-healthy' },
+const arcs = ({ healthy_from, at_risk_from }: Bands) => [
+  { from: 0, to: at_risk_from - 0.8, stroke: 'stroke-critical' },
+  { from: at_risk_from + 0.8, to: healthy_from - 0.8, stroke: 'stroke-at-risk' },
+  { from: healthy_from + 0.8, to: 100, stroke: 'stroke-healthy' },
 ]
 
+interface GaugeProps {
+  score: number | null
+  bands?: Bands
+  /** What the score is called, where that is not told by its band alone. */
+  bucket?: Bucket
+}
+
 /** A score on the scale of its bands. */
-export function Gauge({ score }: { score: number | null }) {
-  const bucket = scoreBucket(score)
+export function Gauge({ score, bands = accountBands, bucket = scoreBucket(score, bands) }: GaugeProps) {
   const tone = toneClasses[bucketTone(bucket)]
   return (
     <div className="relative mx-auto w-full max-w-72">
       <svg viewBox="0 0 200 112" role="img" aria-label={`Health score ${formatScore(score)} of 100, ${bucket}`} className="w-full">
-        {bands.map((band) => (
+        {arcs(bands).map((band) => (
           <path
             key={band.from}
             d={arc(band.from, band.to)}

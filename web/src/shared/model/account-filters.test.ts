@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { accountsLink, changeFilters, defaultFilters, nextSort, readFilters, writeFilters } from './account-filters'
+import { accountsLink, changeFilters, defaultFilters, readFilters, writeFilters } from './account-filters'
+import { nextSort } from './sort'
 
 describe('the address of the accounts page', () => {
   it('keeps a view through writing and reading', () => {

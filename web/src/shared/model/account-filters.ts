@@ -59,11 +59,6 @@ export function accountsLink(filters: Partial<AccountFilters> = {}): string {
   return parameters ? `/accounts?${parameters}` : '/accounts'
 }
 
-/** Ascending first; pressed again, descending. */
-export function nextSort(current: AccountSort, field: SortField): AccountSort {
-  return current === field ? (`-${field}` as AccountSort) : field
-}
-
 export function hasFilters(filters: AccountFilters): boolean {
   return Boolean(filters.search || filters.bucket || filters.segment || filters.region)
 }

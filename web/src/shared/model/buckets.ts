@@ -24,11 +24,20 @@ export function bucketTone(bucket: Bucket): BucketTone {
   return tones[bucket]
 }
 
+/** Where a scorecard's bands begin, in points of the score. */
+export interface Bands {
+  healthy_from: number
+  at_risk_from: number
+}
+
+/** The bands of accounts. */
+export const accountBands: Bands = { healthy_from: healthyFrom, at_risk_from: atRiskFrom }
+
 /** The bucket that a score falls into; compares the unrounded score. */
-export function scoreBucket(score: number | null): Bucket {
+export function scoreBucket(score: number | null, bands: Bands = accountBands): Bucket {
   if (score === null) return 'Insufficient Data'
-  if (score >= healthyFrom) return 'Healthy'
-  return score >= atRiskFrom ? 'At-Risk' : 'Critical'
+  if (score >= bands.healthy_from) return 'Healthy'
+  return score >= bands.at_risk_from ? 'At-Risk' : 'Critical'
 }
 
 const statusBuckets: Record<AccountHealth['status'], Bucket> = {

@@ -1,0 +1,16 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import { ask, type Envelope } from '@/shared/api/ask'
+import type { Customer, CustomerDraft } from '@/shared/api/customer'
+
+async function createCustomer(draft: CustomerDraft): Promise<Customer> {
+  return (await ask<Envelope<Customer>>('POST', '/api/customers', { body: draft })).data
+}
+
+export function useCreateCustomer() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: createCustomer,
+    onSuccess: () => Promise.all(['customers', 'accounts', 'portfolio'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  })
+}
