@@ -7,10 +7,15 @@
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <random>
 
 #include "api/account_routes.hpp"
+#include "api/customer_routes.hpp"
+#include "api/dashboard_routes.hpp"
+#include "api/event_routes.hpp"
+#include "api/event_type_routes.hpp"
 #include "api/http_server.hpp"
 #include "api/ingest_routes.hpp"
 #include "api/job_routes.hpp"
@@ -19,6 +24,7 @@
 #include "api/playbook_routes.hpp"
 #include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/segment_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
 #include "data/database.hpp"
@@ -27,9 +33,13 @@
 #include "domain/error.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
+#include "services/customer_service.hpp"
+#include "services/event_service.hpp"
+#include "services/job_service.hpp"
 #include "services/job_worker.hpp"
 #include "services/playbook_service.hpp"
 #include "services/portfolio_service.hpp"
+#include "services/segment_service.hpp"
 
 namespace keepwell::api {
 namespace {
@@ -94,14 +104,23 @@ struct App::Parts {
     AccountService accounts{unit_of_work, scoring, clock};
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
+    JobService jobs{unit_of_work, clock};
+    EventTypeService event_types{unit_of_work};
+    SegmentService segments{unit_of_work};
+    /// There are customers to score.
+    std::function<void()> wake_scoring = [] {};
+    CustomerService customers{unit_of_work, clock, [this] { wake_scoring(); }};
+    EventService events{unit_of_work, event_types, clock, [this] { wake_scoring(); }, {}};
     std::atomic<bool> draining{false};
     Metrics* scraped = nullptr;
     Router router{concat(operation_routes({.check_database = [this] { check_database(); },
                                            .is_draining = [this] { return draining.load(); },
                                            .metrics_text = [this] { return scraped->text(); }}),
-                         web_routes(), ingest_routes(imports, worker), job_routes(worker, imports, recompute),
-                         account_routes(accounts), portfolio_routes(portfolio),
-                         playbook_routes(playbooks, accounts),
+                         web_routes(), ingest_routes(imports, worker),
+                         job_routes(jobs, worker, imports, recompute), account_routes(accounts),
+                         portfolio_routes(portfolio), playbook_routes(playbooks, accounts),
+                         customer_routes(customers), event_routes(events), event_type_routes(event_types),
+                         segment_routes(segments), dashboard_routes(portfolio),
                          plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
