@@ -91,12 +91,13 @@ struct App::Parts {
 
     Config config;
     const Clock& clock;
-    data::Database database{database_options(config)};
-    data::Migrated migrated = data::migrate(database);
-    data::SociUnitOfWork unit_of_work{database};
+    // Before anything that has threads or sessions: a plugin is tried in a copy of this process first.
     FactorRegistry factors = builtin_factors();
     plugins::PluginHost plugins{
         factors, {.time = std::chrono::milliseconds{config.plugin_time_limit_ms}}, config.plugin_dir};
+    data::Database database{database_options(config)};
+    data::Migrated migrated = data::migrate(database);
+    data::SociUnitOfWork unit_of_work{database};
     AccountScoring scoring{factors, clock};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
     ImportService imports{unit_of_work, scoring, clock, {.folder = prepare_imports_folder(config)}};

@@ -5,15 +5,15 @@ export interface Customer {
   id: number
   name: string
   email: string | null
-  company: string
+  company: string | null
   segment: string
   region: string
-  plan: string
-  mrr: number
+  plan: string | null
+  mrr: number | null
   arr: number
   signup_date: string | null
   external_id: string | null
-  scorecard: string
+  scorecard: string | null
   health_score: number | null
   health_status: HealthStatus | null
   /** Between 0 and 1: how much of the score's weight has data. */
@@ -29,7 +29,7 @@ export interface Customer {
   last_activity: string | null
   is_active: boolean
   churned_at: string | null
-  custom: Record<string, unknown>
+  custom: Record<string, string>
   version: number
   created_at: string
   updated_at: string
@@ -75,13 +75,15 @@ export interface DashboardStats {
   critical_customers: number
   insufficient_data_customers: number
   distribution: { healthy_percent: number; at_risk_percent: number; critical_percent: number; insufficient_data_percent: number }
-  average_health_score: number | null
-  last_updated: string | null
+  /** 0 when nobody has a score. */
+  average_health_score: number
+  last_updated: string
 }
 
 export interface CustomerSession {
   id: number
-  user: string | null
+  /** Empty when the login did not say who. */
+  user: string
   started_at: string
   last_seen_at: string
   ended_at: string | null
