@@ -39,6 +39,11 @@ public:
     void ticket(int days_ago, const std::string& id, TicketState state) {
         state.at = Timestamp{kDay - std::chrono::days{days_ago}} + std::chrono::hours{10};
         state.opened_at = state.at;
+        if (!state.priority.empty()) state.priority_at = state.at;
+        if (!state.status.empty()) state.status_at = state.at;
+        if (!state.type.empty()) state.type_at = state.at;
+        if (state.satisfaction) state.satisfaction_at = state.at;
+        if (state.resolution_time) state.resolution_time_at = state.at;
         on(days_ago, "support_ticket").tickets.emplace(id, std::move(state));
     }
 

@@ -236,7 +236,7 @@ TEST_CASE("Open urgent and high tickets cost extra, of any age", "[factors]") {
         GENERATE(table<std::string, std::string, int, double>({
             {"urgent", "open", 3, 80},
             {"critical", "in_progress", 3, 80},
-            {"High", "Open", 3, 85},
+            {"high", "open", 3, 85},
             {"medium", "open", 3, 90},
             {"urgent", "resolved", 3, 90},
             {"urgent", "open", 300, 80},

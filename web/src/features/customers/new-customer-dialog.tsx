@@ -28,7 +28,7 @@ export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="New customer" hint="A customer that is known already by its name, email or external id is updated instead" onClose={onClose}>
+    <Dialog title="New customer" hint="One that is known already by its external id, email or company is changed instead" onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
         <TextField label="Name" required maxLength={200} className="sm:col-span-2" {...bind('name')} />
         <TextField label="Email" type="email" maxLength={254} {...bind('email')} />

@@ -49,7 +49,7 @@ function RulesEditor({ stored, names }: { stored: AssignmentRule[]; names: strin
               <span className="number text-xs font-semibold text-ink-faint">{index + 1}.</span>
               <label className="flex items-center gap-2 text-xs text-ink-soft">
                 Scorecard
-                <select className="field pr-8" value={rule.scorecard} onChange={(event) => replace(index, { ...rule, scorecard: event.target.value })}>
+                <select aria-label={`Scorecard of rule ${index + 1}`} className="field pr-8" value={rule.scorecard} onChange={(event) => replace(index, { ...rule, scorecard: event.target.value })}>
                   {!names.includes(rule.scorecard) && <option>{rule.scorecard}</option>}
                   {names.map((name) => (
                     <option key={name}>{name}</option>
