@@ -3,30 +3,44 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <random>
 
 #include "api/account_routes.hpp"
+#include "api/customer_routes.hpp"
+#include "api/dashboard_routes.hpp"
+#include "api/event_routes.hpp"
+#include "api/event_type_routes.hpp"
 #include "api/http_server.hpp"
 #include "api/ingest_routes.hpp"
 #include "api/job_routes.hpp"
 #include "api/middleware.hpp"
 #include "api/operation_routes.hpp"
 #include "api/playbook_routes.hpp"
+#include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/segment_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
 #include "data/database.hpp"
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
+#include "domain/absent_factor.hpp"
 #include "domain/error.hpp"
+#include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
+#include "services/customer_service.hpp"
+#include "services/event_service.hpp"
+#include "services/job_service.hpp"
 #include "services/job_worker.hpp"
 #include "services/playbook_service.hpp"
 #include "services/portfolio_service.hpp"
+#include "services/segment_service.hpp"
 
 namespace keepwell::api {
 namespace {
@@ -78,10 +92,13 @@ struct App::Parts {
 
     Config config;
     const Clock& clock;
+    // Before anything that has threads or sessions: a plugin is tried in a copy of this process first.
+    FactorRegistry factors = builtin_factors();
+    plugins::PluginHost plugins{
+        factors, {.time = std::chrono::milliseconds{config.plugin_time_limit_ms}}, config.plugin_dir};
     data::Database database{database_options(config)};
     data::Migrated migrated = data::migrate(database);
     data::SociUnitOfWork unit_of_work{database};
-    FactorRegistry factors = builtin_factors();
     AccountScoring scoring{factors, clock};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
     ImportService imports{unit_of_work, scoring, clock, {.folder = prepare_imports_folder(config)}};
@@ -89,14 +106,24 @@ struct App::Parts {
     AccountService accounts{unit_of_work, scoring, clock};
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
+    JobService jobs{unit_of_work, clock};
+    EventTypeService event_types{unit_of_work};
+    SegmentService segments{unit_of_work};
+    /// There are customers to score.
+    std::function<void()> wake_scoring = [] {};
+    CustomerService customers{unit_of_work, clock, [this] { wake_scoring(); }};
+    EventService events{unit_of_work, event_types, clock, [this] { wake_scoring(); }, {}};
     std::atomic<bool> draining{false};
     Metrics* scraped = nullptr;
     Router router{concat(operation_routes({.check_database = [this] { check_database(); },
                                            .is_draining = [this] { return draining.load(); },
                                            .metrics_text = [this] { return scraped->text(); }}),
-                         web_routes(), ingest_routes(imports, worker), job_routes(worker, imports, recompute),
-                         account_routes(accounts), portfolio_routes(portfolio),
-                         playbook_routes(playbooks, accounts))};
+                         web_routes(), ingest_routes(imports, worker),
+                         job_routes(jobs, worker, imports, recompute), account_routes(accounts),
+                         portfolio_routes(portfolio), playbook_routes(playbooks, accounts),
+                         customer_routes(customers), event_routes(events), event_type_routes(event_types),
+                         segment_routes(segments), dashboard_routes(portfolio),
+                         plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
     std::optional<SpillFolder> spill;
@@ -105,8 +132,14 @@ struct App::Parts {
     void check_database() {
         unit_of_work.read([](Repositories& in) { in.portfolio.data_version(); });
     }
+    double plugins_that_are(PluginStatus status) const {
+        const auto all = plugins.status();
+        return static_cast<double>(std::count_if(
+            all.begin(), all.end(), [&](const Plugin& plugin) { return plugin.status == status; }));
+    }
     void add_gauges();
     void store_builtin();
+    void stand_in_for_absent_factors();
 };
 
 void App::Parts::add_gauges() {
@@ -121,6 +154,12 @@ void App::Parts::add_gauges() {
                       [this] { return static_cast<double>(worker.stats().succeeded); });
     metrics.add_gauge("keepwell_jobs_failed", "Jobs that this process has given up",
                       [this] { return static_cast<double>(worker.stats().failed); });
+    metrics.add_gauge("keepwell_plugins_loaded", "Plugins whose factors are asked",
+                      [this] { return plugins_that_are(PluginStatus::kLoaded); });
+    metrics.add_gauge("keepwell_plugins_refused", "Files of PLUGIN_DIR that could not be used",
+                      [this] { return plugins_that_are(PluginStatus::kRefused); });
+    metrics.add_gauge("keepwell_plugins_disabled", "Plugins that misbehaved and are asked no more",
+                      [this] { return plugins_that_are(PluginStatus::kDisabled); });
     metrics.add_gauge("keepwell_http_connections", "Connections that are open", [this] {
         return server ? static_cast<double>(server->stats().connections_open) : 0.0;
     });
@@ -138,11 +177,29 @@ void App::Parts::store_builtin() {
     });
 }
 
+/// A scorecard that counts on a plugin which is gone must not stop its customers from being scored.
+void App::Parts::stand_in_for_absent_factors() {
+    unit_of_work.read([&](Repositories& in) {
+        for (const Scorecard& newest : in.scorecards.list()) {
+            for (const Scorecard& card : in.scorecards.versions(newest.name)) {
+                for (const ScorecardFactor& row : card.factors) {
+                    if (factors.find(row.factor) != nullptr) continue;
+                    spdlog::warn(
+                        "scorecard {} counts on the factor {}, which no plugin brings: it has no data",
+                        card.name, row.factor);
+                    factors.add(absent_factor(row.factor));
+                }
+            }
+        }
+    });
+}
+
 App::App(const Config& config) : App(config, kSystemClock) {}
 
 App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Parts>(config, clock)) {
     parts_->add_gauges();
     parts_->store_builtin();
+    parts_->stand_in_for_absent_factors();
     parts_->imports.run_in(parts_->worker);
     parts_->recompute.run_in(parts_->worker);
 }

@@ -96,6 +96,10 @@ const std::vector<Setting>& settings() {
         number("JOB_THREADS", &Config::job_threads, 0, 64,
                "Threads that do background work; 0 for none in this process"),
         number("UPLOAD_LIMIT_MB", &Config::upload_limit_mb, 1, 100'000, "Largest CSV upload in megabytes"),
+        text("PLUGIN_DIR", &Config::plugin_dir,
+             "Folder with further factors as plugins (*.so), read at start; empty for none"),
+        number("PLUGIN_TIME_LIMIT_MS", &Config::plugin_time_limit_ms, 10, 60'000,
+               "How long one call of a plugin may take; twice as long disables it"),
     };
     return all;
 }

@@ -30,6 +30,8 @@ struct Config {
     int http_threads = 4;
     int job_threads = 2;
     int upload_limit_mb = 1200;
+    std::string plugin_dir;  ///< Empty: no plugins.
+    int plugin_time_limit_ms = 1000;
 
     bool is_production() const { return environment == "production"; }
     bool is_loopback() const;

@@ -11,18 +11,7 @@ namespace {
 
 void set_times(EventEntry& entry, Timestamp now) {
     entry.event.received_at = now;
-    if (!entry.has_time) entry.event.occurred_at = now;
-}
-
-std::string_view name_of(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::kUnreadable:
-            return "unreadable";
-        case ErrorCode::kTooLarge:
-            return "too_large";
-        default:
-            return "invalid";
-    }
+    if (!entry.event.timestamp_given) entry.event.occurred_at = now;
 }
 
 /// Puts entry after entry into a batch.
@@ -42,7 +31,7 @@ public:
         }
         const std::int64_t index = next_++;
         if (!entry.mistakes.empty()) {
-            reject(index, entry);
+            batch_.rejected.push_back(reject(index, to_string(entry.code), entry.mistakes));
             return;
         }
         set_times(entry, now_);
@@ -54,18 +43,6 @@ public:
     EventBatch take() { return std::move(batch_); }
 
 private:
-    /// An event is rejected once, for its first mistake; the others are in the message.
-    void reject(std::int64_t index, const EventEntry& entry) {
-        std::string message = entry.mistakes.front().message;
-        for (std::size_t i = 1; i < entry.mistakes.size(); ++i) {
-            message += "; " + entry.mistakes[i].pointer.substr(1) + ": " + entry.mistakes[i].message;
-        }
-        batch_.rejected.push_back({.index = index,
-                                   .code = std::string{name_of(entry.code)},
-                                   .pointer = entry.mistakes.front().pointer,
-                                   .message = std::move(message)});
-    }
-
     Timestamp now_;
     EventReader reader_;
     EventBatch batch_;

@@ -239,6 +239,7 @@ private:
     }
 
     void read_time() {
+        entry_.event.timestamp_given = !is_missing(kTime);
         if (is_missing(kTime)) return;
         const auto* text = std::get_if<std::string_view>(&contents_[kTime]);
         auto time = text == nullptr ? std::nullopt : parse_timestamp(*text);
@@ -249,7 +250,6 @@ private:
             return;
         }
         entry_.event.occurred_at = *time;
-        entry_.has_time = true;
     }
 
     static CustomerKey key_of(CustomerKeyKind kind, std::string_view value) {

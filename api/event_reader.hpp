@@ -16,8 +16,7 @@ inline constexpr std::size_t kMaximumEventDepth = 64;
 
 /// What a JSON object says of an event.
 struct EventEntry {
-    CustomerEvent event;  ///< occurred_at is only set when has_time; ids and received_at never.
-    bool has_time = false;
+    CustomerEvent event;  ///< occurred_at is only set when timestamp_given; ids and received_at never.
     /// Whose it is, when it says so: `customer_id`, else the first of `external_id`, `email`,
     /// `account_name`/`customer_name`.
     std::optional<CustomerId> customer_id{};

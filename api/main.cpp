@@ -49,6 +49,7 @@ constexpr Command kCommands[]{
     {"demo", "Fill the database with a made-up portfolio", commands::demo},
     {"backup", "Write a backup of the database, while it is in use", commands::backup},
     {"restore", "Put a backup in the place of the database", commands::restore},
+    {"plugin", "Look at a plugin before it is used", commands::plugin},
 };
 
 }  // namespace

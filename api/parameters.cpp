@@ -32,6 +32,15 @@ std::int64_t Parameters::id(std::string_view name) {
     return value.value_or(0);
 }
 
+std::string Parameters::path_text(std::string_view name, std::size_t maximum) {
+    const auto found = request_.path_parameters.find(std::string{name});
+    std::string text = found == request_.path_parameters.end() ? std::string{} : found->second;
+    if (text.empty() || text.size() > maximum || has_control_character(text))
+        refuse(name,
+               "must be a text of 1 to " + std::to_string(maximum) + " bytes without control characters");
+    return text;
+}
+
 std::optional<std::int64_t> Parameters::integer(std::string_view name, std::int64_t minimum,
                                                 std::int64_t maximum) {
     const auto text = request_.parameter(name);
@@ -59,6 +68,16 @@ std::optional<Date> Parameters::date(std::string_view name) {
     if (!text) return std::nullopt;
     const auto value = parse_date(*text);
     if (!value) refuse(name, "must be a day of the calendar, YYYY-MM-DD");
+    return value;
+}
+
+std::optional<Timestamp> Parameters::time(std::string_view name, Day day) {
+    const auto text = request_.parameter(name);
+    if (!text) return std::nullopt;
+    if (const auto date = parse_date(*text))
+        return Timestamp{day == Day::kBegins ? *date : *date + std::chrono::days{1}};
+    const auto value = parse_timestamp(*text);
+    if (!value) refuse(name, "must be a day, YYYY-MM-DD, or a time such as 2026-11-22T04:30:00Z");
     return value;
 }
 

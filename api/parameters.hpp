@@ -19,11 +19,16 @@ public:
 
     /// A path parameter that is a positive whole number below 2^53.
     std::int64_t id(std::string_view name = "id");
+    /// A path parameter of at most `maximum` bytes, without control characters.
+    std::string path_text(std::string_view name, std::size_t maximum);
     std::optional<std::int64_t> integer(std::string_view name, std::int64_t minimum, std::int64_t maximum);
     /// Not empty, at most `maximum` characters of valid UTF-8.
     std::optional<std::string> text(std::string_view name, std::size_t maximum = 200);
     /// `YYYY-MM-DD`.
     std::optional<Date> date(std::string_view name);
+    /// A time (RFC 3339), or a day, which stands for its first moment or for the first one after it.
+    enum class Day { kBegins, kEnds };
+    std::optional<Timestamp> time(std::string_view name, Day day);
     /// `true`/`false`/`1`/`0`; false when absent.
     bool flag(std::string_view name);
     void refuse(std::string_view name, std::string message);

@@ -100,7 +100,10 @@ Response problem_response(const Problem& problem) {
         json.end_array();
     }
     if (!problem.request_id.empty()) json.member("request_id", problem.request_id);
-    json.member("success", false).member("error", detail).member("message", detail).end_object();
+    json.member("success", false)
+        .member("error", problem.error.empty() ? detail : problem.error)
+        .member("message", detail)
+        .end_object();
     Response response;
     response.status = problem.status;
     response.content_type = "application/problem+json";

@@ -20,6 +20,7 @@ struct Problem {
     std::vector<FieldError> errors;
     std::string instance;  ///< The path that was asked for.
     std::string request_id;
+    std::string error{};  ///< What older clients read as `error`; the detail when empty.
 };
 
 /// The one error body: RFC 9457, with `success`, `error` and `message` beside it for older clients. 429 and

@@ -45,9 +45,11 @@ void derive_payment(DailyActivity& activity, const CustomerEvent& event) {
 }
 
 void derive_feature_use(DailyActivity& activity, const CustomerEvent& event) {
-    if (!flag_in(event.attributes, "advanced")) return;
+    if (!event.attributes.contains("advanced")) return;
     const auto feature = text_in(event.attributes, "feature_name");
-    if (feature && !feature->empty()) activity.count_key("advanced=" + key_text(*feature), 1);
+    if (!feature || feature->empty()) return;
+    const std::string_view told = flag_in(event.attributes, "advanced") ? "advanced=" : "basic=";
+    activity.count_key(std::string(told) + key_text(*feature), 1);
 }
 
 std::string ticket_id_of(const CustomerEvent& event) {
@@ -58,7 +60,7 @@ std::string ticket_id_of(const CustomerEvent& event) {
         number && std::abs(*number) < 9e15 && std::floor(*number) == *number) {
         return std::to_string(static_cast<std::int64_t>(*number));
     }
-    return "event:" + std::to_string(event.id.value);
+    return std::string(kTicketWithoutId) + std::to_string(event.id.value);
 }
 
 void derive_support_ticket(DailyActivity& activity, const CustomerEvent& event) {
@@ -99,7 +101,7 @@ constexpr std::array kRules{
     ActivityRules{.type = "feature_use",
                   .numbers = {"usage_duration"},
                   .texts = {"feature_name", "feature_category"},
-                  .left_out = {"advanced"},
+                  .left_out = {"advanced", "basic"},
                   .derive = derive_feature_use},
     ActivityRules{.type = "support_ticket",
                   .numbers = {"satisfaction", "resolution_time"},

@@ -49,7 +49,7 @@ struct LastValue {
 ///  - payment: sums `counted` and `points` (1 on time, 1 − days_late/30 late, 0.5 late by unknown days,
 ///    0 failed or overdue; pending not counted);
 ///  - feature_use: keys `advanced=<feature>` where advanced was true, `basic=<feature>` where it was false;
-///  - support_ticket: `tickets` by ticket_id, each event without one a ticket of its own.
+///  - support_ticket: `tickets` by ticket_id, each event without one a ticket of its own (kTicketWithoutId).
 /// Texts that say nothing when counted are left out: all of support_ticket and note, ip_address and
 /// user_agent of login. A payment's status is counted in lower case.
 struct DailyActivity {
@@ -82,6 +82,8 @@ struct DailyActivity {
 /// of events doesn't matter; further values count under `name=~other`. `session_seconds` has its own bound.
 inline constexpr std::size_t kMaximumKeysPerAttribute = 100;
 inline constexpr std::size_t kMaximumTicketsPerDay = 1000;
+/// What the id begins with that a ticket gets when its event names none.
+inline constexpr std::string_view kTicketWithoutId = "event:";
 /// How many numbers, and how many texts, that the type doesn't know; again the first ones stay.
 inline constexpr std::size_t kMaximumUnknownAttributes = 50;
 /// A longer text is cut to so many bytes, and an attribute with a longer name is left out.

@@ -27,11 +27,10 @@ std::string rounded(double value) {
 std::string told(const FactorScore* before, const FactorScore* after) {
     const bool had = before != nullptr && before->score;
     const bool has = after != nullptr && after->score;
-    if (had && has)
-        return label_of(after->name) + " went from " + rounded(*before->score) + " to " +
-               rounded(*after->score);
-    if (has) return label_of(after->name) + " has data now: " + rounded(*after->score);
-    return label_of(before->name) + " has no data any more";
+    const std::string label = label_of(after != nullptr ? after->name : before->name);
+    if (had && has) return label + " went from " + rounded(*before->score) + " to " + rounded(*after->score);
+    if (has) return label + " has data now: " + rounded(*after->score);
+    return label + (had ? " has no data any more" : " counts without data");
 }
 
 ScoreChangeLine factor_line(const FactorScore* before, const FactorScore* after, double points) {

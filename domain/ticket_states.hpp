@@ -9,10 +9,8 @@
 
 namespace keepwell {
 
-/// Every support ticket by its id, as it stood at the end of `as_of`. Of what several days tell, the newest
-/// counts, field by field: an event that only adds a satisfaction leaves the priority as it was. Priority and
-/// status in lower case. Tickets that nobody can ever close, for want of an id or a status, are left out once
-/// they are a month old.
+/// Every support ticket by its id, as it stood at the end of `as_of`. Tickets that nobody can ever close, for
+/// want of an id or a status, are left out once they are a month old.
 std::map<std::string, TicketState, std::less<>> ticket_states(std::span<const DailyActivity> days,
                                                               Date as_of);
 

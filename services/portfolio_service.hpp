@@ -15,6 +15,13 @@ struct PortfolioSummary {
     double average_score = 0;  ///< Over scored accounts, two decimals; 0 without any.
 };
 
+/// How the customers stand now.
+struct PortfolioStanding {
+    PortfolioTotals totals;
+    double average_score = 0;  ///< As PortfolioSummary has it.
+    Timestamp calculated_at{};
+};
+
 /// The portfolio as a whole. Thread-safe.
 class PortfolioService {
 public:
@@ -23,11 +30,14 @@ public:
 
     /// Without `as_of`: as it stands now. Kept until the data change.
     PortfolioSummary summary(std::optional<Date> as_of);
+    /// As the summary without its trends.
+    PortfolioStanding standing();
 
 private:
     UnitOfWork& unit_of_work_;
     const Clock& clock_;
     VersionedCache<std::pair<Date, bool>, PortfolioSummary> summaries_;
+    VersionedCache<bool, PortfolioStanding> standings_;
 };
 
 }  // namespace keepwell

@@ -232,7 +232,8 @@ std::string Contract::objection(std::string_view method, std::string_view target
         response = &parts_->document["components"]["responses"]["Problem"];
     }
     if (response == nullptr) return "status " + std::to_string(reply.status) + " is not described";
-    if (reply.status == 304 || (reply.status >= 300 && reply.status < 400)) return {};
+    if (reply.status >= 300 && reply.status < 400) return {};
+    if (reply.status == 204) return reply.body.empty() ? std::string{} : "there is a body";
     const std::string type = reply.header("content-type");
     const std::string media = type.substr(0, type.find(';'));
     const auto& content = (*response)["content"];

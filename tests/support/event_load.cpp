@@ -141,9 +141,10 @@ private:
     std::unique_ptr<RawClient> connection_;
 };
 
-EventLoad::EventLoad(std::uint16_t port, Plan plan, EventLedger& ledger)
-    : port_(port), plan_(plan), ledger_(ledger), began_(SystemClock{}.now()) {
-    Client first(port_, RandomEvents{plan.seed, std::to_string(plan.seed) + "-first", began_}, ledger_);
+EventLoad::EventLoad(std::vector<std::uint16_t> ports, Plan plan, EventLedger& ledger)
+    : ports_(std::move(ports)), plan_(plan), ledger_(ledger), began_(SystemClock{}.now()) {
+    Client first(ports_.front(), RandomEvents{plan.seed, std::to_string(plan.seed) + "-first", began_},
+                 ledger_);
     for (int number = 0; number < plan.customers; ++number)
         customers_.push_back(first.make_customer(plan.seed, number));
     // A type that nobody of a segment has sent before changes what the scores of all its customers are made
@@ -173,7 +174,8 @@ void EventLoad::finish() {
 
 void EventLoad::work(int number) {
     const std::string name = std::to_string(plan_.seed) + "-" + std::to_string(number);
-    Client client(port_, RandomEvents{plan_.seed * 1'000 + static_cast<std::uint64_t>(number), name, began_},
+    Client client(ports_[static_cast<std::size_t>(number) % ports_.size()],
+                  RandomEvents{plan_.seed * 1'000 + static_cast<std::uint64_t>(number), name, began_},
                   ledger_);
     RandomEvents& random = client.random();
     std::vector<SentEvent> sent;

@@ -25,8 +25,8 @@ public:
     };
 
     /// Makes the customers and sends an event of each type in each segment, all of it acknowledged once this
-    /// returns. Then the clients are at work.
-    EventLoad(std::uint16_t port, Plan plan, EventLedger& ledger);
+    /// returns. Then the clients are at work, taking turns over the ports.
+    EventLoad(std::vector<std::uint16_t> ports, Plan plan, EventLedger& ledger);
     ~EventLoad();
     EventLoad(const EventLoad&) = delete;
     EventLoad& operator=(const EventLoad&) = delete;
@@ -40,7 +40,7 @@ private:
 
     void work(int number);
 
-    std::uint16_t port_;
+    std::vector<std::uint16_t> ports_;
     Plan plan_;
     EventLedger& ledger_;
     Timestamp began_;

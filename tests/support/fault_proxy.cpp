@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 
@@ -244,6 +245,20 @@ void FaultProxy::loop() {
         if (!is_holding && (waited[1].revents & POLLIN) != 0) accept();
     }
     for (const auto& link : links_) drop(*link, true);
+}
+
+std::uint16_t port_in(const std::string& url) {
+    return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+}
+
+std::string with_port(const std::string& url, std::uint16_t port) {
+    const std::size_t colon = url.rfind(':');
+    return url.substr(0, colon + 1) + std::to_string(port) + url.substr(url.find('/', colon));
+}
+
+std::uint64_t fault_seed() {
+    if (const char* given = std::getenv("KEEPWELL_FAULT_SEED")) return std::stoull(given);
+    return std::random_device{}() % 1'000'000;
 }
 
 }  // namespace keepwell::testing

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -71,5 +72,13 @@ private:
     std::vector<std::unique_ptr<Link>> links_;
     std::thread thread_;
 };
+
+/// The port in `…@127.0.0.1:5432/name`, and the same URL with another one.
+std::uint16_t port_in(const std::string& url);
+std::string with_port(const std::string& url, std::uint16_t port);
+
+/// What decides the faults of a run: another one each time, so that runs find more together than one does;
+/// KEEPWELL_FAULT_SEED repeats one.
+std::uint64_t fault_seed();
 
 }  // namespace keepwell::testing

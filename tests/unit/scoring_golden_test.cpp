@@ -62,6 +62,7 @@ TEST_CASE("The metrics scorecard scores the golden cases to the last digit", "[s
         if (entry.path().extension() != ".json") continue;
         INFO(entry.path());
         const rapidjson::Document golden = read_json(entry.path());
+        if (golden["scorecard"] == "activity") continue;  // See activity_golden_test.cpp.
         REQUIRE(golden["scorecard"] == "metrics");
         for (const rapidjson::Value& expected : golden["cases"].GetArray()) {
             check_case(expected);

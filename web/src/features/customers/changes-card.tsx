@@ -53,20 +53,24 @@ function Content({ id, from, to }: { id: number; from: string; to: string }) {
   if (changes.isError) {
     return <ErrorState title="The changes could not be loaded" error={changes.error} retry={() => void changes.refetch()} />
   }
+  const { from: start, to: end, lines } = changes.data
+  if (start.overall_score === null && end.overall_score === null) {
+    return <p className="py-6 text-center text-xs text-ink-soft">There is no score on either of these days.</p>
+  }
   const rows = changeRows(changes.data)
-  const shown = roundHalfUp(changes.data.to.overall_score ?? 0) - roundHalfUp(changes.data.from.overall_score ?? 0)
+  const shown = roundHalfUp(end.overall_score ?? 0) - roundHalfUp(start.overall_score ?? 0)
   return (
     <div className={changes.isPlaceholderData ? 'opacity-60' : ''}>
       <WaterfallChart label="What moved the score" rows={rows} domain={changeDomain(rows)} />
       <p className="mt-3 text-xs text-ink-soft">
-        {changes.data.lines.length === 0 ? (
+        {lines.length === 0 ? (
           'Nothing has moved the score between these days.'
         ) : (
           <>
             The lines add up to <span className="number font-semibold text-ink">{formatChange(shown)}</span> points.
           </>
         )}
-        {(changes.data.from.overall_score === null || changes.data.to.overall_score === null) && ' A day without a score counts as 0 points.'}
+        {(start.overall_score === null || end.overall_score === null) && ' A day without a score counts as 0 points.'}
       </p>
     </div>
   )

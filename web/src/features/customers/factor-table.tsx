@@ -47,7 +47,7 @@ function FactorRows({ name, factor, bands, share }: { name: string; factor: Fact
   return (
     <Fragment>
       <tr className={open ? '' : 'border-b border-line/70'}>
-        <th scope="row" className="max-w-0 py-2 pr-2 font-normal sm:w-2/5">
+        <th scope="row" className="w-full max-w-0 py-2 pr-2 font-normal sm:w-2/5">
           <button
             type="button"
             aria-expanded={open}

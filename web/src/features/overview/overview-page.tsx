@@ -9,6 +9,7 @@ import { PageHeader } from '@/shared/ui/page-header'
 import { Loading, Skeleton } from '@/shared/ui/skeleton'
 
 import { AttentionList } from './attention-list'
+import { CustomerStatus } from './customer-status'
 import { HealthDistribution } from './health-distribution'
 import { RevenueByBucket } from './revenue-by-bucket'
 import { RevenueMap } from './revenue-map'
@@ -46,6 +47,7 @@ export default function OverviewPage() {
     <>
       <PageHeader title="Overview" lead={newest ? `How your customers are doing, as of ${formatDay(newest)}` : 'How your customers are doing'} />
       <StatCards summary={summary.data} />
+      <CustomerStatus />
       <div className="mt-4 grid gap-4 lg:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
         <HealthDistribution summary={summary.data} />
         <RevenueByBucket summary={summary.data} />

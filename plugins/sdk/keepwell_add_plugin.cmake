@@ -1,0 +1,25 @@
+# keepwell_add_plugin(NAME SOURCE...): the shared object NAME.so, from which nothing is visible but its table.
+function(keepwell_add_plugin name)
+  add_library(${name} MODULE ${ARGN})
+  target_link_libraries(${name} PRIVATE keepwell::sdk)
+  target_compile_features(${name} PRIVATE cxx_std_17)
+  set_target_properties(${name} PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  if(KEEPWELL_PLUGIN_OUTPUT)
+    set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${KEEPWELL_PLUGIN_OUTPUT})
+  endif()
+endfunction()
+
+# keepwell_add_plugin_tests(NAME SOURCE...): an executable with Catch2 that runs under ctest; nothing when
+# there is no Catch2.
+function(keepwell_add_plugin_tests name)
+  find_package(Catch2 QUIET)
+  if(NOT TARGET Catch2::Catch2WithMain)
+    return()
+  endif()
+  enable_testing()
+  include(Catch)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE keepwell::sdk Catch2::Catch2WithMain)
+  target_compile_features(${name} PRIVATE cxx_std_17)
+  catch_discover_tests(${name} TEST_PREFIX "plugin: " PROPERTIES LABELS plugin TIMEOUT 60)
+endfunction()

@@ -1,0 +1,16 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import { ask } from '@/shared/api/ask'
+import type { AssignmentRule } from '@/shared/api/scorecard'
+
+function saveScorecardRules(rules: AssignmentRule[]): Promise<unknown> {
+  return ask('PUT', '/api/scorecard-rules', { body: { rules } })
+}
+
+export function useSaveScorecardRules() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: saveScorecardRules,
+    onSuccess: () => Promise.all(['scorecards', 'customers'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  })
+}
