@@ -24,6 +24,8 @@
 #include "api/playbook_routes.hpp"
 #include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/scorecard_body.hpp"
+#include "api/scorecard_routes.hpp"
 #include "api/segment_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
@@ -33,6 +35,7 @@
 #include "domain/error.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
+#include "services/assignment_job.hpp"
 #include "services/customer_service.hpp"
 #include "services/event_service.hpp"
 #include "services/job_service.hpp"
@@ -105,6 +108,10 @@ struct App::Parts {
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
     JobService jobs{unit_of_work, clock};
+    ScorecardService scorecards{unit_of_work, factors, clock, [this] { worker.wake(); }};
+    ScorecardPreview preview{unit_of_work, factors, clock, read_scorecard_json};
+    ScorecardBacktest backtest{unit_of_work, factors, clock};
+    AssignmentJobs assignments{unit_of_work, clock};
     EventTypeService event_types{unit_of_work};
     SegmentService segments{unit_of_work};
     /// There are customers to score.
@@ -121,6 +128,7 @@ struct App::Parts {
                          portfolio_routes(portfolio), playbook_routes(playbooks, accounts),
                          customer_routes(customers), event_routes(events), event_type_routes(event_types),
                          segment_routes(segments), dashboard_routes(portfolio),
+                         scorecard_routes(scorecards, preview, backtest, worker),
                          plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
@@ -165,12 +173,12 @@ void App::Parts::add_gauges() {
                       [this] { return server ? static_cast<double>(server->stats().refused_total) : 0.0; });
 }
 
-/// The library and the scorecard as data, for a database that lacks them.
+/// The library and the scorecards as data, for a database that lacks them.
 void App::Parts::store_builtin() {
     playbooks.add_builtin();
     unit_of_work.run([&](Repositories& in) {
-        if (!in.scorecards.find(scoring.scorecard().name))
-            in.scorecards.add(scoring.scorecard(), clock.now());
+        for (const Scorecard& card : {metrics_scorecard(), activity_scorecard()})
+            if (!in.scorecards.find(card.name)) in.scorecards.add(card, clock.now());
     });
 }
 
@@ -181,6 +189,9 @@ App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Par
     parts_->store_builtin();
     parts_->imports.run_in(parts_->worker);
     parts_->recompute.run_in(parts_->worker);
+    parts_->preview.run_in(parts_->worker);
+    parts_->backtest.run_in(parts_->worker);
+    parts_->assignments.run_in(parts_->worker);
 }
 
 App::~App() {
@@ -236,6 +247,9 @@ ImportService& App::imports() {
 }
 RecomputeService& App::recompute() {
     return parts_->recompute;
+}
+ScorecardBacktest& App::backtest() {
+    return parts_->backtest;
 }
 
 bool App::is_empty() {

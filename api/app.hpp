@@ -11,6 +11,7 @@
 #include "services/account_scoring.hpp"
 #include "services/import/import_service.hpp"
 #include "services/recompute_service.hpp"
+#include "services/scorecard_backtest.hpp"
 
 namespace keepwell::api {
 
@@ -33,6 +34,7 @@ public:
     UnitOfWork& unit_of_work();
     ImportService& imports();
     RecomputeService& recompute();
+    ScorecardBacktest& backtest();
     /// Whether no customer is stored yet.
     bool is_empty();
 
