@@ -1,6 +1,8 @@
 """Empty databases, as many as needed."""
 
+import re
 import subprocess
+import tempfile
 
 TIMEOUT_S = 120
 
@@ -27,6 +29,12 @@ class SqliteFolder:
         with open(csv or "/dev/null", "rb") as rows:
             subprocess.run(["sqlite3", "-bail", path, f".read {script}"], stdin=rows,
                            capture_output=True, check=True, timeout=1200)
+
+    @staticmethod
+    def run_text(url, script):
+        """Runs SQL in the sqlite3 shell; its rows are read and thrown away."""
+        subprocess.run(["sqlite3", "-bail", url.removeprefix("sqlite:///")], input=script.encode(),
+                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, timeout=1200)
 
 
 class PostgresqlServer:
@@ -64,6 +72,23 @@ class PostgresqlServer:
         """Runs the file `script` in psql, the rows of `csv` on its standard input."""
         with open(csv or "/dev/null", "rb") as rows:
             self._psql(url, "-f", str(script), stdin=rows, timeout=1200)
+
+    @staticmethod
+    def run_text(url, script):
+        """Runs SQL in psql; its rows are read, some thousand at a time, and thrown away."""
+        subprocess.run(["psql", "-X", "-q", "-A", "-v", "ON_ERROR_STOP=1", "-v", "FETCH_COUNT=10000", url],
+                       input=script.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True,
+                       timeout=1200)
+
+    def pgbench(self, url, script, clients, seconds):
+        """How many transactions of `script` so many connections get done per second."""
+        with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+            file.write(script)
+            file.flush()
+            done = subprocess.run(
+                ["pgbench", "-n", "-M", "prepared", "-f", file.name, "-c", str(clients), "-j", "1",
+                 "-T", str(seconds), url], capture_output=True, text=True, check=True, timeout=seconds + 60)
+        return float(re.search(r"tps = ([\d.]+)", done.stdout).group(1))
 
     @staticmethod
     def _psql(url, *arguments, stdin=subprocess.DEVNULL, timeout=TIMEOUT_S):

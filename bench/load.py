@@ -22,10 +22,14 @@ def wrk(server, path, seconds):
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", server.url + path],
         capture_output=True, text=True, check=True, timeout=seconds + 30)
     server.cut_log()
-    if trouble := re.search(r"(Non-2xx.*|Socket errors.*)", done.stdout):
-        raise RuntimeError(f"GET {path}: {trouble.group(1)}")
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout).group(1))
-    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", done.stdout).groups()
+    return parse_wrk(done.stdout, f"GET {path}")
+
+
+def parse_wrk(output, what):
+    if trouble := re.search(r"(Non-2xx.*|Socket errors.*)", output):
+        raise RuntimeError(f"{what}: {trouble.group(1)}")
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1))
+    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s|m)", output).groups()
     return Load(rate, float(number) * UNITS_IN_MS[unit])
 
 

@@ -36,7 +36,8 @@ class Program:
         return seconds
 
     def demo(self, database_url, customers, days, seed=1):
-        self.run(database_url, "demo", "--customers", customers, "--days", days, "--seed", seed)
+        self.run(database_url, "demo", "--customers", customers, "--days", days, "--seed", seed,
+                 "--event-customers", 0)
 
     def csv(self, customers, days, seed=1):
         """A file of that many accounts and days; made once and shared."""
@@ -47,8 +48,11 @@ class Program:
         return path
 
     @contextlib.contextmanager
-    def serving(self, database_url):
-        server = Server(self._binary, self.folder, self._environment(database_url))
+    def serving(self, database_url, **settings):
+        """A server with these settings, by their names in the environment."""
+        environment = self._environment(database_url)
+        environment.update({name: str(value) for name, value in settings.items()})
+        server = Server(self._binary, self.folder, environment)
         try:
             server.first_answer_s = server.wait_until_answering()
             yield server

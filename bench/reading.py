@@ -1,5 +1,6 @@
 """How fast the reading routes answer."""
 
+import contextlib
 import json
 import statistics
 import subprocess
@@ -13,7 +14,9 @@ SUMMARY = "/portfolio/summary"
 #: What the same three requests reach on the Python reference (FastAPI and SQLAlchemy), and how much more is asked.
 REFERENCE = {LIST: 36, SUMMARY: 173, "account": 141}
 REFERENCE_FACTOR = 30
+CUSTOMERS = "/api/customers?health_status=healthy&segment=SMB&sort=-health_score"
 ACCOUNT_BARS = {"SQLite": 0.2, "PostgreSQL": 0.12}
+CUSTOMER_BARS = {"SQLite": 0.5, "PostgreSQL": 0.25}
 SEARCHES = ("logistics", "müller", "Harborview", "GmbH", "東雲", "são bento", "data", "x", "no such company", "Pty")
 
 
@@ -34,6 +37,37 @@ def account(program, database, report, quick, **_):
                     f"{per_second(read.requests_per_second)} of {per_second(empty.requests_per_second)}")
     report.at_most(f"{name}, p99 against that of GET /livez", read.p99_ms / empty.p99_ms, 5, times,
                    f"{milliseconds(read.p99_ms)} to {milliseconds(empty.p99_ms)}")
+
+
+def customer(program, database, report, quick, **_):
+    """One customer against a handler that does nothing."""
+    url = database.create()
+    program.demo(url, customers=20 if quick else 200, days=5)
+    with program.serving(url) as server:
+        first = json.loads(server.get("/api/customers?limit=1").body)["data"][0]
+        read, empty = compare([(server, f"/api/customers/{first['id']}"), (server, "/livez")], quick)
+    name = f"GET /api/customers/{{id}}, {database.name}"
+    report.at_least(f"{name}, against GET /livez", read.requests_per_second / empty.requests_per_second,
+                    CUSTOMER_BARS[database.name], times,
+                    f"{per_second(read.requests_per_second)} of {per_second(empty.requests_per_second)}")
+    report.at_most(f"{name}, p99 against that of GET /livez", read.p99_ms / empty.p99_ms, 5, times,
+                   f"{milliseconds(read.p99_ms)} to {milliseconds(empty.p99_ms)}")
+
+
+def customers_growth(program, database, report, quick, **_):
+    """The list of customers, filtered and sorted, at 1,000, 10,000 and 100,000."""
+    sizes = (100, 500, 1_000) if quick else (1_000, 10_000, 100_000)
+    with contextlib.ExitStack() as stack:
+        servers = []
+        for size in sizes:
+            url = database.create()
+            program.demo(url, customers=size, days=5)
+            servers.append(stack.enter_context(program.serving(url)))
+        few, *more = compare([(server, CUSTOMERS) for server in servers], quick)
+    for size, load in zip(sizes[1:], more):
+        report.at_most(f"GET /api/customers, filtered and sorted, {size:,} customers, {database.name}, cost against "
+                       f"{sizes[0]:,}", few.requests_per_second / load.requests_per_second, 2, times,
+                       f"{per_second(load.requests_per_second)}, {per_second(few.requests_per_second)}")
 
 
 def lists(program, database, report, quick, **_):

@@ -9,7 +9,7 @@ namespace keepwell::data {
 namespace {
 
 [[noreturn]] void fail() {
-    throw std::runtime_error("a stored attribute map is not a flat JSON object");
+    throw std::runtime_error("a stored map is not a flat JSON object");
 }
 
 void append_utf8(std::string& out, unsigned code) {
@@ -56,6 +56,14 @@ public:
         return text;
     }
 
+    std::int64_t integer() {
+        std::int64_t number = 0;
+        const auto [end, failure] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
+        if (failure != std::errc{}) fail();
+        rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+        return number;
+    }
+
 private:
     void escape(std::string& text) {
         if (take('u')) {
@@ -76,6 +84,22 @@ private:
 
     std::string_view rest_;
 };
+
+/// Calls `read` for the value of each member.
+template <typename Read>
+void read_object(std::string_view json, const Read& read) {
+    Reader reader(json);
+    reader.expect('{');
+    if (!reader.take('}')) {
+        do {
+            std::string key = reader.string();
+            reader.expect(':');
+            read(std::move(key), reader);
+        } while (reader.take(','));
+        reader.expect('}');
+    }
+    if (!reader.at_end()) fail();
+}
 
 }  // namespace
 
@@ -109,18 +133,28 @@ std::string encode_text_map(const std::map<std::string, std::string>& values) {
 
 std::map<std::string, std::string> decode_text_map(std::string_view json) {
     std::map<std::string, std::string> values;
-    Reader reader(json);
-    reader.expect('{');
-    if (!reader.take('}')) {
-        do {
-            std::string key = reader.string();
-            reader.expect(':');
-            values.insert_or_assign(std::move(key), reader.string());
-        } while (reader.take(','));
-        reader.expect('}');
-    }
-    if (!reader.at_end()) fail();
+    read_object(json, [&](std::string key, Reader& reader) {
+        values.insert_or_assign(std::move(key), reader.string());
+    });
     return values;
+}
+
+std::string encode_count_map(const std::map<std::string, std::int64_t, std::less<>>& counts) {
+    std::string json = "{";
+    for (const auto& [key, count] : counts) {
+        if (json.size() > 1) json += ',';
+        append_json_string(json, key);
+        json += ':' + std::to_string(count);
+    }
+    return json + '}';
+}
+
+std::map<std::string, std::int64_t, std::less<>> decode_count_map(std::string_view json) {
+    std::map<std::string, std::int64_t, std::less<>> counts;
+    read_object(json, [&](std::string key, Reader& reader) {
+        counts.insert_or_assign(std::move(key), reader.integer());
+    });
+    return counts;
 }
 
 }  // namespace keepwell::data

@@ -98,8 +98,8 @@ bool try_sample(const BaseHealthFactor& factor, const PluginSample& sample) {
         return false;
     }
     std::cout << std::setw(10) << (first.score ? number(*first.score) : "no data") << std::setw(10)
-              << number(std::chrono::duration<double, std::micro>(took).count() / calls) + " µs"
-              << first.description << std::endl;
+              << number(std::chrono::duration<double, std::micro>(took).count() / calls) + " us"
+              << "  " << first.description << std::endl;
     return true;
 }
 
@@ -123,7 +123,7 @@ int check_here(const std::string& file, const Config& config, Stage& stage) {
                   << number(factor.default_weight()) << "; " << needs_text(factor.needs()) << ")"
                   << std::endl;
         for (const PluginSample& sample : plugin_samples()) {
-            stage.enter(std::string{factor.name()} + " was asked about " + sample.name);
+            stage.enter(std::string{factor.name()} + " was asked about: " + sample.name);
             is_good = try_sample(factor, sample) && is_good;
         }
     }

@@ -82,9 +82,11 @@ FactorScore ChampionActivity::score(const Input& input) const {
     result.value = static_cast<double>(recent);
     if (!input.wants_explanation()) return result;
     const auto count = now.by_user.size();
+    const std::string who = count == 0   ? "nobody signs in"
+                            : count == 1 ? "1 person signs in"
+                                         : std::to_string(count) + " people sign in";
     result.description = champion + " signed in " + times(recent) + " in 30 days, " + times(earlier) +
-                         " in the 30 before; " + std::to_string(count) +
-                         (count == 1 ? " person signs in" : " people sign in");
+                         " in the 30 before; " + who;
     result.trend = ratio > 1.1 ? Trend::kImproving : ratio < 0.9 ? Trend::kDeclining : Trend::kStable;
     result.details.add("champion", champion)
         .add("champion_sign_ins_30_days", recent)

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "domain/error.hpp"
+#include "plugins/host/load_trial.hpp"
 #include "plugins/host/plugin_call.hpp"
 #include "plugins/host/plugin_file.hpp"
 #include "plugins/host/plugin_text.hpp"
@@ -16,6 +17,8 @@ namespace keepwell::plugins {
 namespace {
 
 constexpr const char* kSymbol = "keepwell_plugin_v1";
+/// For the linker, on a busy machine, before the plugin's own time begins.
+constexpr std::chrono::seconds kLoading{5};
 constexpr std::size_t kMaximumFactors = 100;
 constexpr std::size_t kVersionBytes = 64;
 /// Tables may grow, but not to any size: a larger one is no table.
@@ -48,6 +51,19 @@ bool is_worth_a_line(std::int64_t errors) {
 LoadedPlugin::LoadedPlugin(const std::filesystem::path& file, Limits limits)
     : limits_(limits), file_(file.filename().string()) {
     if (const std::string objection = objection_to_file(file); !objection.empty()) refuse(objection);
+    const auto try_it = [&] {
+        try {
+            open(file);
+            keepwell_start table{};
+            table.struct_size = sizeof table;
+            table.host = &PluginCall::host_table();
+            table_.start(&table);
+        } catch (const Error&) {  // NOLINT(bugprone-empty-catch): it will be found again, with its text.
+        }
+    };
+    if (const std::string objection = objection_after_trial(try_it, patience() + kLoading);
+        !objection.empty())
+        refuse(objection);
     open(file);
     start();
 }

@@ -22,7 +22,8 @@ public:
         int errors_in_a_row = 10;              ///< So are that many errors without a good answer in between.
     };
 
-    /// Opens the file, looks at its table and starts it. Throws Error{kInvalid} saying what is wrong.
+    /// Opens the file, looks at its table and starts it; all of it first in a process of its own. Throws
+    /// Error{kInvalid} saying what is wrong.
     LoadedPlugin(const std::filesystem::path& file, Limits limits);
 
     const std::string& name() const { return name_; }

@@ -18,7 +18,7 @@ struct Answers {
     std::int64_t count = 0;
     double sum = 0;
 
-    double mean() const { return sum / static_cast<double>(count); }
+    double mean() const { return std::clamp(sum / static_cast<double>(count), 0.0, 10.0); }
 };
 
 Answers answers(const Input& input, Day from, Day until) {
@@ -65,7 +65,7 @@ FactorScore NpsTrend::score(const Input& input) const {
     const bool has_direction = recent.count > 0 && before.count > 0;
     const double change = has_direction ? recent.mean() - before.mean() : 0;
     const double points = std::clamp(kPointsPerStep * change, -kMaximumPoints, kMaximumPoints);
-    const double mean = std::clamp(all.mean(), 0.0, 10.0);
+    const double mean = all.mean();
     FactorScore result;
     result.score = std::clamp(level(mean) + points, 0.0, 100.0);
     result.value = mean;

@@ -46,9 +46,16 @@ DemoEventCourse course_in(const SegmentProfile& segment, DemoRandom& random) {
             .nps = DemoTrack{9}};
 }
 
-/// A drift over the whole time that ends at `value`.
-DemoTrack drift(double value, double start) {
-    return {{90, value * start}, {0, value}};
+struct Range {
+    double low;
+    double high;
+};
+
+/// A drift over the whole time: the end, and what the start was compared with it.
+DemoTrack drift(Range ends, Range starts, DemoRandom& random) {
+    const double end = random.between(ends.low, ends.high);
+    const double start = random.between(starts.low, starts.high);
+    return {{90, end * start}, {0, end}};
 }
 
 DemoEventCourse ordinary(std::int64_t number, DemoRandom& random) {
@@ -56,23 +63,23 @@ DemoEventCourse ordinary(std::int64_t number, DemoRandom& random) {
     const double place = std::fmod(static_cast<double>(number) * 0.6180339887498949, 1.0);
     DemoEventCourse course = course_in(draw_segment(random), random);
     if (place < 0.66) {
-        course.calls = drift(random.between(0.9, 1.4), random.between(0.8, 1.05));
-        course.logins = drift(random.between(24, 60), random.between(0.7, 1.1));
+        course.calls = drift({0.9, 1.4}, {0.8, 1.05}, random);
+        course.logins = drift({24, 60}, {0.7, 1.1}, random);
         course.features = DemoTrack{random.between(6, 10)};
         course.tickets = DemoTrack{random.between(0, 1.5)};
         course.nps = DemoTrack{random.between(7.5, 10)};
     } else if (place < 0.86) {
-        course.calls = drift(random.between(0.45, 0.65), random.between(1, 1.6));
+        course.calls = drift({0.45, 0.65}, {1, 1.6}, random);
         course.failures = DemoTrack{random.between(0.02, 0.05)};
-        course.logins = drift(random.between(9, 14), random.between(1, 1.8));
+        course.logins = drift({9, 14}, {1, 1.8}, random);
         course.features = DemoTrack{random.between(4, 5.4)};
         course.tickets = DemoTrack{random.between(1.5, 3)};
         course.nps = DemoTrack{random.between(5.5, 8)};
         course.payments = random.chance(0.6) ? DemoPaymentHabit::kLate : DemoPaymentHabit::kPunctual;
     } else {
-        course.calls = drift(random.between(0.1, 0.25), random.between(1.5, 3));
+        course.calls = drift({0.1, 0.25}, {1.5, 3}, random);
         course.failures = DemoTrack{random.between(0.05, 0.1)};
-        course.logins = drift(random.between(2, 6), random.between(1.5, 3));
+        course.logins = drift({2, 6}, {1.5, 3}, random);
         course.features = DemoTrack{random.between(1.2, 2.8)};
         course.tickets = DemoTrack{random.between(4, 6)};
         course.nps = DemoTrack{random.between(1, 5)};

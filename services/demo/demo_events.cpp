@@ -121,9 +121,10 @@ private:
     double now(const DemoTrack& track) const { return track.at(static_cast<double>(days_ago_)); }
     /// About as many, whole ones, and 0 where 0 are expected.
     std::int64_t about(double expected) {
-        return static_cast<std::int64_t>(expected * random_.between(0.8, 1.2) + random_.unit());
+        if (expected <= 0) return 0;
+        const double share = random_.between(0.8, 1.2);
+        return static_cast<std::int64_t>(expected * share + random_.unit());
     }
-    std::int64_t rounded(double expected) { return expected <= 0 ? 0 : about(expected); }
     std::int64_t between(std::int64_t low, std::int64_t high) {
         return low + static_cast<std::int64_t>(random_.next() % static_cast<std::uint64_t>(high - low + 1));
     }
@@ -138,7 +139,7 @@ private:
     void add(EventMaker& event) { events_.push_back(event.take()); }
 
     void api_calls() {
-        const std::int64_t calls = rounded(course_.expected_calls / 30 * now(course_.calls) * usage_);
+        const std::int64_t calls = about(course_.expected_calls / 30 * now(course_.calls) * usage_);
         const std::size_t endpoints = 1 + static_cast<std::size_t>(now(course_.features));
         for (std::int64_t call = 0; call < calls; ++call) {
             const bool fails = random_.chance(now(course_.failures));
@@ -157,7 +158,7 @@ private:
     }
 
     void logins() {
-        const std::int64_t logins = rounded(now(course_.logins) / 30 * usage_);
+        const std::int64_t logins = about(now(course_.logins) / 30 * usage_);
         for (std::int64_t login = 0; login < logins; ++login) {
             const std::string who = person();
             const Timestamp began = day_ + std::chrono::seconds{between(7 * 3'600, 17 * 3'600)};
@@ -178,7 +179,7 @@ private:
     void feature_uses() {
         const double features = now(course_.features);
         if (features < 0.5) return;
-        const std::int64_t uses = rounded(features * 0.3 * usage_);
+        const std::int64_t uses = about(features * 0.3 * usage_);
         for (std::int64_t use = 0; use < uses; ++use) {
             const auto among = static_cast<std::size_t>(features + 0.5);
             const std::size_t feature = random_.next() % std::clamp<std::size_t>(among, 1, kFeatures.size());

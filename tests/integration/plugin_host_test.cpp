@@ -133,6 +133,9 @@ TEST_CASE("a file that is no usable plugin is refused with its reason") {
         {"fails_to_start", "failed to start: its licence has run out"},
         {"taken_name", "has a factor nps, and there is one of that name already"},
         {"bad_factor_name", "a factor whose name"},
+        {"crashes_when_loaded", "throws an exception while it is loaded"},
+        {"aborts_when_started", "crashes while it is loaded (SIGABRT)"},
+        {"ends_the_program", "ends the program while it is loaded"},
         {"not_there", "can't be read: No such file"},
     }));
     CAPTURE(row.name);
@@ -142,6 +145,11 @@ TEST_CASE("a file that is no usable plugin is refused with its reason") {
     CHECK(loaded.plugin().factors.empty());
     CHECK_THAT(loaded.plugin().reason, Catch::Contains(row.reason));
     CHECK(loaded.registry().all().size() == builtin_factors().all().size());
+}
+
+TEST_CASE("a plugin that never finishes loading is refused", "[slow]") {
+    const Loaded loaded("hangs_when_loaded", {.time = 10ms});
+    CHECK(loaded.plugin().reason == "did not finish loading within 5020 ms");
 }
 
 TEST_CASE("what is not a whole shared object of this machine never reaches the linker") {

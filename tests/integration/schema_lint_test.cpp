@@ -65,8 +65,9 @@ ORDER BY 1
 std::string plan_of(TestDatabase& test, std::string sql) {
     const bool sqlite = test.kind() == DatabaseKind::kSqlite;
     const std::string name = "name_by_bytes";
-    if (const auto at = sql.find(name); at != std::string::npos) {
-        sql.replace(at, name.size(), data::name_by_bytes(test.database().dialect()));
+    const std::string_view column = data::name_by_bytes(test.database().dialect());
+    for (std::size_t at = 0; (at = sql.find(name, at)) != std::string::npos; at += column.size()) {
+        sql.replace(at, name.size(), column);
     }
     data::Database database(
         {.url = test.url() + (sqlite ? "" : "?options=-c%20enable_seqscan%3Doff%20-c%20enable_sort%3Doff"),
@@ -111,6 +112,22 @@ TEST_CASE("the main queries go through an index") {
         "SELECT * FROM customers ORDER BY updated_at DESC, id DESC",
         "SELECT * FROM customers ORDER BY health_score ASC NULLS LAST, id ASC",
         "SELECT * FROM customers ORDER BY health_score DESC NULLS LAST, id DESC",
+        "SELECT * FROM customers WHERE (name_by_bytes, id) > ('x', 1) ORDER BY name_by_bytes ASC, id ASC",
+        "SELECT * FROM customers WHERE (name_by_bytes, id) < ('x', 1) ORDER BY name_by_bytes DESC, id DESC",
+        "SELECT * FROM customers WHERE (arr, id) > (100, 1) ORDER BY arr ASC, id ASC",
+        "SELECT * FROM customers WHERE (arr, id) < (100, 1) ORDER BY arr DESC, id DESC",
+        "SELECT * FROM customers WHERE (updated_at, id) > ('2026-03-01', 1) ORDER BY updated_at ASC, id ASC",
+        "SELECT * FROM customers WHERE (updated_at, id) < ('2026-03-01', 1) ORDER BY updated_at DESC, id "
+        "DESC",
+        "SELECT * FROM customers WHERE (segment, id) > ('x', 1) ORDER BY segment ASC, id ASC",
+        "SELECT * FROM customers WHERE (segment, id) < ('x', 1) ORDER BY segment DESC, id DESC",
+        "SELECT * FROM customers WHERE (region, id) > ('x', 1) ORDER BY region ASC, id ASC",
+        "SELECT * FROM customers WHERE (region, id) < ('x', 1) ORDER BY region DESC, id DESC",
+        "SELECT * FROM customers WHERE (health_score, id) > (50, 1) ORDER BY health_score ASC, id ASC",
+        "SELECT * FROM customers WHERE (health_score, id) < (50, 1) ORDER BY health_score DESC, id DESC",
+        "SELECT * FROM customers WHERE health_score IS NULL AND id > 1 ORDER BY health_score ASC, id ASC",
+        "SELECT * FROM customers WHERE health_score IS NULL AND id < 1 ORDER BY health_score DESC, id DESC",
+        "SELECT * FROM customers WHERE plan = 'x' ORDER BY id",
         "SELECT id FROM customers WHERE score_stale AND id > 1 ORDER BY id",
         "SELECT * FROM customer_keys WHERE kind = 'account_name' AND key_value IN ('a', 'b')",
         "SELECT * FROM customers WHERE company IN ('a', 'b')",

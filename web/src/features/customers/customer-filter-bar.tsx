@@ -5,8 +5,8 @@ import type { HealthStatus } from '@/shared/api/health'
 import { statusBucket } from '@/shared/model/buckets'
 import { hasCustomerFilters, type CustomerFilters } from '@/shared/model/customer-filters'
 import { useDashboardStats } from '@/shared/requests/get-dashboard-stats'
+import { usePortfolioSummary } from '@/shared/requests/get-portfolio-summary'
 import { useScorecardList } from '@/shared/requests/list-scorecards'
-import { useSegmentList } from '@/shared/requests/list-segments'
 import { BucketIcon } from '@/shared/ui/bucket-badge'
 import { Button } from '@/shared/ui/button'
 import { FilterChip, filterOptions, FilterSelect, SearchField } from '@/shared/ui/filters'
@@ -34,19 +34,15 @@ const statuses: readonly HealthStatus[] = ['healthy', 'at_risk', 'critical', 'in
 
 export function CustomerFilterBar({ filters, change, clear, customers }: CustomerFilterBarProps) {
   const stats = useDashboardStats().data
-  const segments = useSegmentList().data ?? []
+  const summary = usePortfolioSummary().data
   const scorecards = useScorecardList().data ?? []
-  const folded = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
-  const shown = customers.map((customer) => customer.segment)
-  // A segment is listed as customers write it; the names of settings fill in what is not on the page.
-  const unseen = segments.map(({ name }) => name).filter((name) => ![...shown, filters.segment].some((segment) => folded(segment) === folded(name)))
   return (
     <div role="search" aria-label="Customers" className="mb-4 space-y-3">
       <div className="flex flex-wrap gap-2">
-        <SearchField label="Search name, email, company" value={filters.search} onSearch={(search) => change({ search }, { replace: true })} />
-        <FilterSelect label="Segment" all="All segments" value={filters.segment} values={filterOptions([...shown, ...unseen], filters.segment)} onChange={(segment) => change({ segment })} />
+        <SearchField value={filters.search} onSearch={(search) => change({ search }, { replace: true })} />
+        <FilterSelect label="Segment" all="All segments" value={filters.segment} values={filterOptions(Object.keys(summary?.accounts_by_segment ?? {}), filters.segment)} onChange={(segment) => change({ segment })} />
         <FilterSelect label="Plan" all="All plans" value={filters.plan} values={filterOptions(customers.map(({ plan }) => plan), filters.plan)} onChange={(plan) => change({ plan })} />
-        <FilterSelect label="Region" all="All regions" value={filters.region} values={filterOptions(customers.map(({ region }) => region), filters.region)} onChange={(region) => change({ region })} />
+        <FilterSelect label="Region" all="All regions" value={filters.region} values={filterOptions(Object.keys(summary?.accounts_by_region ?? {}), filters.region)} onChange={(region) => change({ region })} />
         <FilterSelect label="Scorecard" all="All scorecards" value={filters.scorecard} values={filterOptions(scorecards.map(({ name }) => name), filters.scorecard)} onChange={(scorecard) => change({ scorecard })} />
         <label className="min-w-0 grow basis-[45%] sm:grow-0 sm:basis-auto">
           <span className="sr-only">Order</span>

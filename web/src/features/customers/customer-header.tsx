@@ -53,7 +53,7 @@ function Facts({ customer, status }: { customer: Customer; status: Customer['hea
         <span key={text}>{text}</span>
       ))}
       <Amount name="ARR" value={customer.arr} />
-      {customer.mrr > 0 && <Amount name="MRR" value={customer.mrr} />}
+      {customer.mrr !== null && customer.mrr > 0 && <Amount name="MRR" value={customer.mrr} />}
       {customer.email && (
         <a href={`mailto:${customer.email}`} className="rounded text-brand-ink hover:underline">
           {customer.email}

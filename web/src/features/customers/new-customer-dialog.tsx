@@ -1,10 +1,11 @@
 import { useState, type FormEvent } from 'react'
 import { useNavigate } from 'react-router-dom'
 
+import { mistakeAt, mistakesOf } from '@/shared/model/mistakes'
 import { useSegmentList } from '@/shared/requests/list-segments'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import { FormError, mistakeAt, mistakesOf, SelectField, TextField } from '@/shared/ui/form-field'
+import { FormError, SelectField, TextField } from '@/shared/ui/form-field'
 
 import { emptyForm, toDraft, type CustomerForm } from './new-customer-form'
 import { useCreateCustomer } from './requests/create-customer'
@@ -28,7 +29,7 @@ export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="New customer" hint="A customer that is known already by its name, email or external id is updated instead" onClose={onClose}>
+    <Dialog title="New customer" hint="One that is known already by its external id, email or company is changed instead" onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
         <TextField label="Name" required maxLength={200} className="sm:col-span-2" {...bind('name')} />
         <TextField label="Email" type="email" maxLength={254} {...bind('email')} />

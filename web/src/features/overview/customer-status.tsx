@@ -24,7 +24,7 @@ export function CustomerStatus() {
       action={
         stats.data && (
           <span className="text-xs text-ink-soft">
-            Average <span className="number font-semibold text-ink">{formatScore(stats.data.average_health_score)}</span>
+            Average <span className="number font-semibold text-ink">{formatScore(averageOf(stats.data))}</span>
           </span>
         )
       }
@@ -38,6 +38,11 @@ export function CustomerStatus() {
       {stats.isSuccess && <Tiles stats={stats.data} />}
     </Card>
   )
+}
+
+/** None where nobody has a score: the server says 0 then. */
+function averageOf(stats: DashboardStats): number | null {
+  return stats.average_health_score === 0 && stats.healthy_customers + stats.at_risk_customers + stats.critical_customers === 0 ? null : stats.average_health_score
 }
 
 function Tiles({ stats }: { stats: DashboardStats }) {

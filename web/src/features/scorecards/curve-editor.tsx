@@ -22,9 +22,9 @@ export function CurveEditor({ title, curve, unit, mistakeAt, onChange }: CurveEd
   const wrong = ['', 'kind', 'points', 'expected', 'expected_otherwise'].map(mistakeAt).filter((text) => text !== undefined)
   return (
     <div>
-      <label className="flex flex-wrap items-center gap-2 text-xs text-ink-soft">
-        Score
-        <select className="field pr-8" value={curve.kind} onChange={(event) => onChange(changeKind(curve, event.target.value as CurveKind))}>
+      <div className="flex flex-wrap items-center gap-2 text-xs text-ink-soft">
+        <span aria-hidden>Score</span>
+        <select aria-label={`Curve of ${title}`} className="field pr-8" value={curve.kind} onChange={(event) => onChange(changeKind(curve, event.target.value as CurveKind))}>
           {curveKinds.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
@@ -32,7 +32,7 @@ export function CurveEditor({ title, curve, unit, mistakeAt, onChange }: CurveEd
           ))}
         </select>
         <span className="text-ink-faint">{kind?.hint}</span>
-      </label>
+      </div>
       {wrong.length > 0 && <p className="mt-1 text-xs font-medium text-critical-ink">{wrong.join('; ')}</p>}
       {curve.kind !== 'built_in' && (
         <div className="mt-3 grid gap-4 sm:grid-cols-[15rem_1fr]">

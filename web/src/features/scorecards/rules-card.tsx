@@ -2,10 +2,11 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import type { AssignmentRule, Scorecard } from '@/shared/api/scorecard'
+import { mistakesOf } from '@/shared/model/mistakes'
 import { Button } from '@/shared/ui/button'
 import { Card } from '@/shared/ui/card'
 import { ErrorState } from '@/shared/ui/error-state'
-import { FormError, mistakesOf } from '@/shared/ui/form-field'
+import { FormError } from '@/shared/ui/form-field'
 import { IconButton } from '@/shared/ui/icon-button'
 import { SkeletonRows } from '@/shared/ui/skeleton'
 
@@ -49,7 +50,7 @@ function RulesEditor({ stored, names }: { stored: AssignmentRule[]; names: strin
               <span className="number text-xs font-semibold text-ink-faint">{index + 1}.</span>
               <label className="flex items-center gap-2 text-xs text-ink-soft">
                 Scorecard
-                <select className="field pr-8" value={rule.scorecard} onChange={(event) => replace(index, { ...rule, scorecard: event.target.value })}>
+                <select aria-label={`Scorecard of rule ${index + 1}`} className="field pr-8" value={rule.scorecard} onChange={(event) => replace(index, { ...rule, scorecard: event.target.value })}>
                   {!names.includes(rule.scorecard) && <option>{rule.scorecard}</option>}
                   {names.map((name) => (
                     <option key={name}>{name}</option>
