@@ -25,6 +25,8 @@
 #include "api/playbook_routes.hpp"
 #include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/scorecard_body.hpp"
+#include "api/scorecard_routes.hpp"
 #include "api/segment_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
@@ -35,6 +37,7 @@
 #include "domain/error.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
+#include "services/assignment_job.hpp"
 #include "services/customer_service.hpp"
 #include "services/event_service.hpp"
 #include "services/health_service.hpp"
@@ -116,6 +119,10 @@ struct App::Parts {
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
     JobService jobs{unit_of_work, clock};
+    ScorecardService scorecards{unit_of_work, factors, clock, [this] { worker.wake(); }};
+    ScorecardPreview preview{unit_of_work, factors, clock, read_scorecard_json};
+    ScorecardBacktest backtest{unit_of_work, factors, clock};
+    AssignmentJobs assignments{unit_of_work, clock};
     EventTypeService event_types{unit_of_work};
     SegmentService segments{unit_of_work};
     CustomerService customers{unit_of_work, clock, [this] { recalculation.wake(); }};
@@ -134,7 +141,8 @@ struct App::Parts {
                          health_routes(health), portfolio_routes(portfolio),
                          playbook_routes(playbooks, accounts), customer_routes(customers),
                          event_routes(events), event_type_routes(event_types), segment_routes(segments),
-                         dashboard_routes(portfolio), plugin_routes([this] { return plugins.status(); }))};
+                         dashboard_routes(portfolio), scorecard_routes(scorecards, preview, backtest, worker),
+                         plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
     std::optional<SpillFolder> spill;
@@ -240,6 +248,9 @@ App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Par
     parts_->recalculation.run_in(parts_->worker);
     for (ScheduledTask& task : housekeeping(std::chrono::days{config.event_retention_days}))
         parts_->scheduler.add(std::move(task));
+    parts_->preview.run_in(parts_->worker);
+    parts_->backtest.run_in(parts_->worker);
+    parts_->assignments.run_in(parts_->worker);
 }
 
 App::~App() {
@@ -306,6 +317,9 @@ RecalculationWorker& App::recalculation() {
 }
 RecomputeService& App::recompute() {
     return parts_->recompute;
+}
+ScorecardBacktest& App::backtest() {
+    return parts_->backtest;
 }
 
 bool App::is_empty() {

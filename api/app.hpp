@@ -11,6 +11,7 @@
 #include "services/account_scoring.hpp"
 #include "services/import/import_service.hpp"
 #include "services/recompute_service.hpp"
+#include "services/scorecard_backtest.hpp"
 
 namespace keepwell::api {
 
@@ -36,6 +37,7 @@ public:
     ImportService& imports();
     RecomputeService& recompute();
     RecalculationWorker& recalculation();
+    ScorecardBacktest& backtest();
     /// Whether no customer is stored yet.
     bool is_empty();
 

@@ -48,6 +48,7 @@ constexpr Command kCommands[]{
     {"recompute", "Calculate all health scores anew", commands::recompute},
     {"routes", "Print the route table", commands::routes},
     {"demo", "Fill the database with a made-up portfolio", commands::demo},
+    {"scorecard", "Ask whether a scorecard tells who leaves", commands::scorecard},
     {"backup", "Write a backup of the database, while it is in use", commands::backup},
     {"restore", "Put a backup in the place of the database", commands::restore},
     {"plugin", "Look at a plugin before it is used", commands::plugin},

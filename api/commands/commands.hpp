@@ -25,6 +25,7 @@ Run routes(CLI::App& command);
 Run demo(CLI::App& command);
 Run backup(CLI::App& command);
 Run restore(CLI::App& command);
+Run scorecard(CLI::App& command);
 Run plugin(CLI::App& command);
 
 }  // namespace keepwell::api::commands
