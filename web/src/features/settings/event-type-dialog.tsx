@@ -2,9 +2,10 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 
 import type { AttributeType, EventAttribute, EventType } from '@/shared/api/event'
+import { mistakeAt, mistakesOf } from '@/shared/model/mistakes'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import { FormError, mistakeAt, mistakesOf, TextField } from '@/shared/ui/form-field'
+import { FormError, TextField } from '@/shared/ui/form-field'
 import { IconButton } from '@/shared/ui/icon-button'
 import { NumberInput } from '@/shared/ui/number-input'
 
