@@ -24,8 +24,10 @@ public:
     App(const Config& config, const Clock& clock);
     ~App();
 
-    /// Runs jobs and serves. Throws when the address can't be bound.
+    /// As work(), and serves. Throws when the address can't be bound.
     void serve();
+    /// Runs jobs, calculations and what is scheduled, without serving.
+    void work();
     std::uint16_t port() const;
     /// Finishes what is running; true when nothing was cut off.
     bool drain(std::chrono::milliseconds patience);
@@ -34,6 +36,7 @@ public:
     UnitOfWork& unit_of_work();
     ImportService& imports();
     RecomputeService& recompute();
+    RecalculationWorker& recalculation();
     ScorecardBacktest& backtest();
     /// Whether no customer is stored yet.
     bool is_empty();

@@ -42,6 +42,7 @@ struct Command {
 
 constexpr Command kCommands[]{
     {"serve", "Serve the API and the web app until stopped", commands::serve},
+    {"work", "Calculate scores and run jobs for the nodes that serve, without serving", commands::work},
     {"migrate", "Bring the database to this version's schema (serve does it too)", commands::migrate},
     {"import", "Import a CSV file of daily account metrics", commands::import},
     {"recompute", "Calculate all health scores anew", commands::recompute},

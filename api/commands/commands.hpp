@@ -17,6 +17,7 @@ namespace keepwell::api::commands {
 using Run = std::function<int(const Config&)>;
 
 Run serve(CLI::App& command);
+Run work(CLI::App& command);
 Run migrate(CLI::App& command);
 Run import(CLI::App& command);
 Run recompute(CLI::App& command);
