@@ -20,7 +20,7 @@ void add_customers(const ApiClient& client, int count) {
                  : i % 3 == 1 ? ""
                               : "Enterprise") +
                 R"(","region":"EU","plan":")" + (i % 2 == 0 ? "Pro" : "Basic") + R"(","arr":)" +
-                std::to_string(i % 5) + "000.25}";
+                std::to_string(i % 5 + 1) + "000.25}";
     }
     const auto result = json_of(post_json(client, "/api/customers/bulk", body + "]}"));
     REQUIRE(result["data"]["created"].GetInt() == count);
