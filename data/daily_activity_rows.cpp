@@ -26,6 +26,16 @@ bool is_before(const DailyActivity& left, const DailyActivity& right) {
     return key_of(left) < key_of(right);
 }
 
+DailyActivity read_row(const Query& row) {
+    DailyActivity activity{.customer_id = {row.integer(0)},
+                           .day = row.date(1),
+                           .event_type = row.string(2),
+                           .count = row.integer(3),
+                           .last_at = row.timestamp(4)};
+    decode_details(row.text(5), activity);
+    return activity;
+}
+
 /// The customers and the days that some rows are of.
 struct Extent {
     std::vector<CustomerId> ids;
@@ -43,17 +53,63 @@ struct Extent {
     bool is_dense_for(std::size_t rows) const { return ids.size() * days.size() <= 2 * rows + 100; }
 };
 
-std::vector<DailyActivity> read_singly(Session& session, const Days& sorted) {
-    std::vector<DailyActivity> stored;
+/// A row as it is to be stored.
+struct Written {
+    const DailyActivity* day;  ///< Whose key it has.
+    std::int64_t count;
+    Timestamp last_at;
+    std::string details;
+};
+
+/// Goes from the stored rows to those that take their place.
+class Merger {
+public:
+    explicit Merger(const Days& sorted) : sorted_(sorted), is_stored_(sorted.size(), false) {
+        written_.reserve(sorted.size());
+    }
+
+    /// Takes stored rows, in any order, those of other keys too.
+    void take(Query& row) {
+        while (row.next()) {
+            const auto key = std::tuple(CustomerId{row.integer(0)}, row.date(1), row.text(2));
+            const auto found = std::lower_bound(
+                sorted_.begin(), sorted_.end(), key,
+                [](const DailyActivity* day, const auto& wanted) { return key_of(*day) < wanted; });
+            if (found == sorted_.end() || key_of(**found) != key) continue;
+            is_stored_[static_cast<std::size_t>(found - sorted_.begin())] = true;
+            DailyActivity stored = read_row(row);
+            stored.merge(**found);
+            written_.push_back({*found, stored.count, stored.last_at, encode_details(stored)});
+        }
+    }
+    /// The days that were not stored yet; they are written as they are.
+    Days add_created() {
+        Days created;
+        for (std::size_t i = 0; i < sorted_.size(); ++i) {
+            if (is_stored_[i]) continue;
+            const DailyActivity& day = *sorted_[i];
+            created.push_back(&day);
+            written_.push_back({&day, day.count, day.last_at, encode_details(day)});
+        }
+        return created;
+    }
+    const std::vector<Written>& written() const { return written_; }
+
+private:
+    const Days& sorted_;
+    std::vector<bool> is_stored_;
+    std::vector<Written> written_;
+};
+
+void read_singly(Session& session, const Days& sorted, Merger& merger) {
     static const std::string sql = std::string(kSelect) + "customer_id = $1 AND day = $2 AND event_type = $3";
     for (const DailyActivity* row : sorted) {
         Query query(session, sql, row->customer_id.value, row->day, row->event_type);
-        for (DailyActivity& found : read_daily_activity(query)) stored.push_back(std::move(found));
+        merger.take(query);
     }
-    return stored;
 }
 
-std::vector<DailyActivity> read_staged(Session& session, const Days& sorted) {
+void read_staged(Session& session, const Days& sorted, Merger& merger) {
     std::vector<Value> keys;
     keys.reserve(sorted.size() * 3);
     for (const DailyActivity* row : sorted) {
@@ -67,54 +123,47 @@ std::vector<DailyActivity> read_staged(Session& session, const Days& sorted) {
                 " FROM stage_activity_keys s CROSS JOIN LATERAL (SELECT * FROM daily_activity d"
                 " WHERE d.customer_id = s.customer_id AND d.day = s.day AND d.event_type = s.event_type"
                 " OFFSET 0) a");
-    return read_daily_activity(query);
+    merger.take(query);
 }
 
-/// The stored rows with the keys of `sorted`, in that order; maybe with others between.
-std::vector<DailyActivity> read_stored(Session& session, const Days& sorted) {
-    if (session.dialect() == Dialect::kSqlite || sorted.size() <= 2) return read_singly(session, sorted);
-    std::vector<DailyActivity> stored;
-    const Extent extent(sorted);
-    if (extent.is_dense_for(sorted.size())) {
-        static const std::string sql = std::string(kSelect) +
-                                       is_any_id(Dialect::kPostgresql, "customer_id", 1) +
-                                       " AND day = ANY(CAST($2 AS date[]))";
-        const std::string ids = encode_ids(session.dialect(), extent.ids);
-        std::string days = "{";
-        for (const Date day : extent.days) days.append(days.size() > 1 ? "," : "").append(to_string(day));
-        days += '}';
-        Query query(session, sql, ids, days);
-        stored = read_daily_activity(query);
-    } else {
-        stored = read_staged(session, sorted);
+void read_stored(Session& session, const Days& sorted, Merger& merger) {
+    if (session.dialect() == Dialect::kSqlite || sorted.size() <= 2) {
+        read_singly(session, sorted, merger);
+        return;
     }
-    sort_daily_activity(stored);
-    return stored;
+    const Extent extent(sorted);
+    if (!extent.is_dense_for(sorted.size())) {
+        read_staged(session, sorted, merger);
+        return;
+    }
+    static const std::string sql = std::string(kSelect) + is_any_id(Dialect::kPostgresql, "customer_id", 1) +
+                                   " AND day = ANY(CAST($2 AS date[]))";
+    const std::string ids = encode_ids(session.dialect(), extent.ids);
+    std::string days = "{";
+    for (const Date day : extent.days) days.append(days.size() > 1 ? "," : "").append(to_string(day));
+    days += '}';
+    Query query(session, sql, ids, days);
+    merger.take(query);
 }
 
-void write_singly(Session& session, const DailyActivity& row, std::string_view details) {
-    static const std::string sql =
-        "INSERT INTO daily_activity (customer_id, day, event_type, events, last_at,"
-        " details) VALUES ($1, $2, $3, $4, $5, $6)" +
-        std::string(kUpsert);
-    run(session, sql, row.customer_id.value, row.day, row.event_type, row.count, row.last_at, details);
-}
-
-void write(Session& session, const Days& rows) {
-    std::vector<std::string> details;
-    details.reserve(rows.size());
-    for (const DailyActivity* row : rows) details.push_back(encode_details(*row));
+void write(Session& session, const std::vector<Written>& rows) {
     if (session.dialect() == Dialect::kSqlite || rows.size() <= kFewRows) {
-        for (std::size_t i = 0; i < rows.size(); ++i) write_singly(session, *rows[i], details[i]);
+        static const std::string sql =
+            "INSERT INTO daily_activity (customer_id, day, event_type, events, last_at, details)"
+            " VALUES ($1, $2, $3, $4, $5, $6)" +
+            std::string(kUpsert);
+        for (const Written& row : rows) {
+            run(session, sql, row.day->customer_id.value, row.day->day, row.day->event_type, row.count,
+                row.last_at, row.details);
+        }
         return;
     }
     std::vector<Value> values;
     values.reserve(rows.size() * 6);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const DailyActivity& row = *rows[i];
-        values.insert(values.end(),
-                      {to_value(row.customer_id.value), to_value(row.day), to_value(row.event_type),
-                       to_value(row.count), to_value(row.last_at), to_value(details[i])});
+    for (const Written& row : rows) {
+        values.insert(values.end(), {to_value(row.day->customer_id.value), to_value(row.day->day),
+                                     to_value(row.day->event_type), to_value(row.count),
+                                     to_value(row.last_at), to_value(row.details)});
     }
     stage_rows(session, "stage_activity",
                "customer_id bigint, day {{date}}, event_type {{text}}, events bigint, last_at {{timestamp}},"
@@ -123,7 +172,7 @@ void write(Session& session, const Days& rows) {
     static const std::string sql =
         "INSERT INTO daily_activity (customer_id, day, event_type, events, last_at,"
         " details) SELECT customer_id, day, event_type, events, last_at, details"
-        " FROM stage_activity" +
+        " FROM stage_activity WHERE true" +
         std::string(kUpsert);
     run(session, sql);
 }
@@ -132,15 +181,7 @@ void write(Session& session, const Days& rows) {
 
 std::vector<DailyActivity> read_daily_activity(Query& row) {
     std::vector<DailyActivity> rows;
-    while (row.next()) {
-        DailyActivity& activity = rows.emplace_back();
-        activity.customer_id = {row.integer(0)};
-        activity.day = row.date(1);
-        activity.event_type = row.text(2);
-        activity.count = row.integer(3);
-        activity.last_at = row.timestamp(4);
-        decode_details(row.text(5), activity);
-    }
+    while (row.next()) rows.push_back(read_row(row));
     return rows;
 }
 
@@ -155,22 +196,10 @@ std::vector<const DailyActivity*> merge_daily_activity(Session& session, Days da
     if (!std::is_sorted(days.begin(), days.end(), is_before_pointed)) {
         std::sort(days.begin(), days.end(), is_before_pointed);
     }
-    std::vector<DailyActivity> stored = read_stored(session, days);
-    Days written;
-    Days created;
-    written.reserve(days.size());
-    auto candidate = stored.begin();
-    for (const DailyActivity* day : days) {
-        while (candidate != stored.end() && is_before(*candidate, *day)) ++candidate;
-        if (candidate != stored.end() && !is_before(*day, *candidate)) {
-            candidate->merge(*day);
-            written.push_back(&*candidate);
-        } else {
-            created.push_back(day);
-            written.push_back(day);
-        }
-    }
-    write(session, written);
+    Merger merger(days);
+    read_stored(session, days, merger);
+    Days created = merger.add_created();
+    write(session, merger.written());
     return created;
 }
 

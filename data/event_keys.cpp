@@ -1,6 +1,8 @@
 #include "data/event_keys.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "data/sql_error.hpp"
 #include "data/stage.hpp"
@@ -47,13 +49,22 @@ void add_singly(Session& session, EventKey& key) {
 }
 
 void copy_new(Session& session, std::span<const EventKey> keys) {
-    std::vector<Value> values;
-    values.reserve(keys.size() * kColumns.size());
+    std::vector<const EventKey*> sorted;
+    sorted.reserve(keys.size());
     for (const EventKey& key : keys) {
-        if (key.is_there) continue;
+        if (!key.is_there) sorted.push_back(&key);
+    }
+    // Neighbours go to the same pages of the primary key.
+    std::sort(sorted.begin(), sorted.end(), [](const EventKey* left, const EventKey* right) {
+        return std::tie(left->customer_id, left->message_id) <
+               std::tie(right->customer_id, right->message_id);
+    });
+    std::vector<Value> values;
+    values.reserve(sorted.size() * kColumns.size());
+    for (const EventKey* key : sorted) {
         values.insert(values.end(),
-                      {to_value(key.customer_id.value), to_value(key.message_id),
-                       to_value(key.event_id.value), to_value(key.occurred_at), to_value(key.body)});
+                      {to_value(key->customer_id.value), to_value(key->message_id),
+                       to_value(key->event_id.value), to_value(key->occurred_at), to_value(key->body)});
     }
     session.insert_rows("event_keys", kColumns, values);
 }

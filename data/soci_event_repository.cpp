@@ -86,11 +86,16 @@ public:
         for (const auto& [i, first] : again_) repeat(i, outcomes_[first].id, bodies.at(first));
     }
 
+    /// In the order of the primary key, so that neighbours go to the same pages.
     std::vector<std::size_t> added() const {
         std::vector<std::size_t> added;
         added.reserve(candidates_.size());
         std::copy_if(candidates_.begin(), candidates_.end(), std::back_inserter(added),
                      [&](std::size_t i) { return outcomes_[i].outcome == EventOutcome::kAdded; });
+        std::sort(added.begin(), added.end(), [&](std::size_t left, std::size_t right) {
+            return std::tie(events_[left].customer_id, events_[left].occurred_at, left) <
+                   std::tie(events_[right].customer_id, events_[right].occurred_at, right);
+        });
         return added;
     }
     std::vector<RecordedEvent> take_outcomes() { return std::move(outcomes_); }
@@ -248,7 +253,7 @@ std::int64_t SociEventRepository::remove_before(Timestamp before, std::int64_t l
 std::int64_t SociEventRepository::remove_keys_before(Timestamp before, std::int64_t limit) {
     return run(session_,
                "DELETE FROM event_keys WHERE (customer_id, message_id) IN (SELECT customer_id, message_id"
-               " FROM event_keys WHERE occurred_at < $1 ORDER BY occurred_at LIMIT $2)",
+               " FROM event_keys WHERE occurred_at < $1 LIMIT $2)",
                before, limit);
 }
 

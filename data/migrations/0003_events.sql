@@ -86,7 +86,6 @@ CREATE TABLE event_keys (
     body bigint NOT NULL,
     PRIMARY KEY (customer_id, message_id)
 ){{without_rowid}};
-CREATE INDEX event_keys_by_day ON event_keys (occurred_at);
 
 -- customer-owned: one row for each UTC day and type, kept with the events; details are in the form of
 -- data/activity_details.hpp

@@ -10,3 +10,5 @@ CREATE TABLE customer_events (
     received_at TEXT NOT NULL,
     PRIMARY KEY (customer_id, occurred_at, id)
 );
+
+CREATE INDEX event_keys_by_day ON event_keys (occurred_at);

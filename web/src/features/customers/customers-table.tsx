@@ -2,15 +2,11 @@ import { Link } from 'react-router-dom'
 
 import type { Customer, CustomerSort, CustomerSortField } from '@/shared/api/customer'
 import { statusBucket } from '@/shared/model/buckets'
-import { formatCount, formatMoment, formatMoneyShort, formatShare, noValue } from '@/shared/model/format'
+import { formatCount, formatMoment, formatMoneyShort, noValue } from '@/shared/model/format'
 import { formatRelative } from '@/shared/model/relative-time'
 import { BucketBadge, BucketIcon } from '@/shared/ui/bucket-badge'
 import { ScoreBar } from '@/shared/ui/score-bar'
 import { SortHead } from '@/shared/ui/sort-head'
-import { TrendMark } from '@/shared/ui/trend-mark'
-
-/** Below this a score rests on so little that the list says so. */
-const lowCoverage = 0.7
 
 const medium = 'hidden md:table-cell'
 const wide = 'hidden lg:table-cell'
@@ -55,7 +51,7 @@ export function CustomersTable({ customers, sort, onSort }: CustomersTableProps)
 }
 
 function CustomerRow({ customer }: { customer: Customer }) {
-  const bucket = statusBucket(customer.health_status ?? 'insufficient_data')
+  const bucket = statusBucket(customer.health_status)
   const about = [customer.company !== customer.name && customer.company, customer.email].filter(Boolean).join(' · ')
   return (
     <tr className="relative border-b border-line/70 last:border-0 hover:bg-surface-sunken/70">
@@ -76,11 +72,7 @@ function CustomerRow({ customer }: { customer: Customer }) {
         </span>
       </td>
       <td className={`${wide} pr-4`}>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <BucketBadge bucket={bucket} />
-          {customer.health_trend && <TrendMark direction={customer.health_trend} />}
-          <Coverage customer={customer} />
-        </span>
+        <BucketBadge bucket={bucket} />
       </td>
       <td className={`text-ink-soft ${medium}`}>{customer.segment || noValue}</td>
       <td className={`text-ink-soft ${wide}`}>{customer.plan || noValue}</td>
@@ -94,15 +86,5 @@ function CustomerRow({ customer }: { customer: Customer }) {
         {customer.last_activity ? <time dateTime={customer.last_activity} title={formatMoment(customer.last_activity)}>{formatRelative(customer.last_activity)}</time> : noValue}
       </td>
     </tr>
-  )
-}
-
-/** Says so when a score rests on little; a score that is not there says it by its band already. */
-function Coverage({ customer: { coverage, health_score } }: { customer: Customer }) {
-  if (coverage === undefined || coverage === null || coverage >= lowCoverage || health_score === null) return null
-  return (
-    <span className="whitespace-nowrap text-xs text-ink-faint" title="Share of the score's weight that has data">
-      {formatShare(coverage)} covered
-    </span>
   )
 }

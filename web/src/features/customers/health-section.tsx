@@ -1,5 +1,6 @@
 import { Activity, CircleDashed } from 'lucide-react'
 
+import { ApiError } from '@/shared/api/api-error'
 import type { CustomerHealth } from '@/shared/api/health'
 import { WaterfallChart } from '@/shared/charts/waterfall-chart'
 import { accountBands, type Bands } from '@/shared/model/buckets'
@@ -20,7 +21,7 @@ import { useCustomerHealth } from './requests/get-customer-health'
 /** The score, why it is what it is, and what would help. */
 export function HealthSection({ id }: { id: number }) {
   const health = useCustomerHealth(id)
-  const scorecard = useScorecard(health.data?.scorecard ?? '', health.data?.scorecard_version)
+  const scorecard = useScorecard(health.data?.scorecard ?? '', health.data?.scorecard_version || undefined)
 
   if (health.isPending) {
     return (
@@ -35,7 +36,13 @@ export function HealthSection({ id }: { id: number }) {
   if (health.isError) {
     return (
       <Card title="Health score">
-        <ErrorState title="The health score could not be loaded" error={health.error} retry={() => void health.refetch()} />
+        {cannotBeScored(health.error) ? (
+          <EmptyState icon={CircleDashed} title="This customer has no score">
+            {health.error.message}
+          </EmptyState>
+        ) : (
+          <ErrorState title="The health score could not be loaded" error={health.error} retry={() => void health.refetch()} />
+        )}
       </Card>
     )
   }
@@ -55,6 +62,9 @@ export function HealthSection({ id }: { id: number }) {
     </>
   )
 }
+
+/** A customer may have nothing to be scored by; that is no failure. */
+const cannotBeScored = (error: Error) => error instanceof ApiError && error.status === 409
 
 function WhyCard({ health, bands }: { health: CustomerHealth; bands: Bands }) {
   return (

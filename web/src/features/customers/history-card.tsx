@@ -44,7 +44,7 @@ export function HistoryCard({ id }: { id: number }) {
 function Content({ id, limit }: { id: number; limit: number }) {
   const history = useCustomerHealthHistory(id, limit)
   const newest = history.data?.[0]
-  const scorecard = useScorecard(newest?.scorecard ?? '', newest?.scorecard_version)
+  const scorecard = useScorecard(newest?.scorecard ?? '', newest?.scorecard_version || undefined)
   if (history.isPending) {
     return (
       <Loading label="Loading the history">

@@ -2,10 +2,11 @@ import { useState, type FormEvent } from 'react'
 
 import type { CustomerHealth } from '@/shared/api/health'
 import { formatDay, formatScore } from '@/shared/model/format'
+import { mistakeAt, mistakesOf } from '@/shared/model/mistakes'
 import { daysBefore, todayUtc } from '@/shared/model/relative-time'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import { FormError, mistakeAt, mistakesOf, TextField } from '@/shared/ui/form-field'
+import { FormError, TextField } from '@/shared/ui/form-field'
 
 import { useOverrideList } from './requests/list-overrides'
 import { useSetOverride } from './requests/set-override'
@@ -34,8 +35,8 @@ export function OverrideDialog({ id, health, onClose }: OverrideDialogProps) {
     <Dialog title="Set the score by hand" hint="The calculated score stays beside it and returns when this ends" onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4 sm:grid-cols-2">
         <TextField label="Score" type="number" required min={0} max={100} step="any" value={score} onChange={setScore} mistake={mistakeAt(mistakes, 'score')} hint={`0 to 100; calculated: ${formatScore(health?.computed_score ?? null)}`} />
-        <TextField label="Until" type="date" required min={daysBefore(todayUtc(), -1)} value={expires} onChange={setExpires} mistake={mistakeAt(mistakes, 'expires_at')} hint="The first day on which it no longer holds" />
-        <TextField label="Reason" required maxLength={500} className="sm:col-span-2" value={reason} onChange={setReason} mistake={mistakeAt(mistakes, 'reason')} />
+        <TextField label="Until" type="date" required min={daysBefore(todayUtc(), -1)} max={daysBefore(todayUtc(), -365)} value={expires} onChange={setExpires} mistake={mistakeAt(mistakes, 'expires_at')} hint="The first day on which it no longer holds" />
+        <TextField label="Reason" required maxLength={2000} className="sm:col-span-2" value={reason} onChange={setReason} mistake={mistakeAt(mistakes, 'reason')} />
         <div className="flex flex-col gap-3 sm:col-span-2">
           <FormError error={save.error} />
           <div className="flex flex-wrap justify-end gap-2">

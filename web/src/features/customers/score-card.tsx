@@ -10,6 +10,8 @@ import { formatRelative } from '@/shared/model/relative-time'
 import { BucketBadge } from '@/shared/ui/bucket-badge'
 import { Card } from '@/shared/ui/card'
 
+import { ScorecardChoice } from './scorecard-choice'
+
 export function ScoreCard({ health, bands }: { health: CustomerHealth; bands: Bands }) {
   const bucket = statusBucket(health.status)
   return (
@@ -33,9 +35,12 @@ export function ScoreCard({ health, bands }: { health: CustomerHealth; bands: Ba
           </span>
         </Fact>
         <Fact name="Scorecard">
-          <Link to={`/scorecards/${encodeURIComponent(health.scorecard)}`} className="rounded text-brand-ink hover:underline">
-            {health.scorecard}, version {health.scorecard_version}
-          </Link>
+          <span className="flex items-center gap-2">
+            <Link to={`/scorecards/${encodeURIComponent(health.scorecard)}`} className="rounded text-brand-ink hover:underline">
+              version {health.scorecard_version}
+            </Link>
+            <ScorecardChoice id={health.customer_id} chosen={health.scorecard} />
+          </span>
         </Fact>
         <Fact name="As of">{formatDay(health.as_of)}</Fact>
         <Fact name="Calculated">
@@ -51,9 +56,9 @@ export function ScoreCard({ health, bands }: { health: CustomerHealth; bands: Ba
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="flex justify-between gap-4">
+    <div className="flex items-center justify-between gap-4">
       <dt className="text-ink-soft">{name}</dt>
-      <dd className="number truncate font-medium">{children}</dd>
+      <dd className="number min-w-0 truncate font-medium">{children}</dd>
     </div>
   )
 }

@@ -22,7 +22,7 @@ const states: readonly JobStatus[] = ['queued', 'running', 'succeeded', 'failed'
 /** What runs in the background; a dead job is tried no more until somebody replays it. */
 export function JobsSection() {
   const [parameters, setParameters] = useSearchParams()
-  const state = parameters.get('state') ?? ''
+  const state = states.find((known) => known === parameters.get('state')) ?? ''
   return (
     <Card
       title="Jobs"
@@ -34,7 +34,7 @@ export function JobsSection() {
   )
 }
 
-function Content({ state }: { state: string }) {
+function Content({ state }: { state: JobStatus | '' }) {
   const list = useJobList(state)
   const replay = useReplayJob()
   if (list.isPending) return <SkeletonRows rows={4} label="Loading jobs" />

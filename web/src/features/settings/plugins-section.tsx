@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CirclePause, Puzzle, type LucideIcon } from 'lucide-react'
 
-import type { Plugin } from '@/shared/api/scorecard'
+import type { Plugin } from '@/shared/api/types'
 import { formatCount, noValue } from '@/shared/model/format'
 import { Card } from '@/shared/ui/card'
 import { EmptyState } from '@/shared/ui/empty-state'

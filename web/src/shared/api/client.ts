@@ -23,8 +23,7 @@ interface Answer<T> {
   response: Response
 }
 
-/** The data of an answer; throws ApiError for a refusal and for a server that cannot be reached. */
-export async function unwrap<T>(request: Promise<Answer<T>>): Promise<T> {
+async function answerOf<T>(request: Promise<Answer<T>>): Promise<Answer<T>> {
   let answer: Answer<T>
   try {
     answer = await request
@@ -32,6 +31,18 @@ export async function unwrap<T>(request: Promise<Answer<T>>): Promise<T> {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
     throw ApiError.unreachable()
   }
-  if (answer.error !== undefined || answer.data === undefined) throw toApiError(answer.response.status, answer.error)
-  return answer.data
+  if (answer.error !== undefined || !answer.response.ok) throw toApiError(answer.response.status, answer.error)
+  return answer
+}
+
+/** The data of an answer; throws ApiError for a refusal and for a server that cannot be reached. */
+export async function unwrap<T>(request: Promise<Answer<T>>): Promise<T> {
+  const { data, response } = await answerOf(request)
+  if (data === undefined) throw toApiError(response.status, undefined)
+  return data
+}
+
+/** Waits for an answer that has no data; throws as `unwrap` does. */
+export async function finish(request: Promise<Answer<unknown>>): Promise<void> {
+  await answerOf(request)
 }

@@ -1,6 +1,6 @@
-import type { Direction } from './types'
+import type { Direction, HealthStatus } from './types'
 
-export type HealthStatus = 'healthy' | 'at_risk' | 'critical' | 'insufficient_data'
+export type { HealthStatus }
 
 /** Further members are details of the factor. */
 export interface FactorHealth {

@@ -112,13 +112,3 @@ export interface Backtest {
   median_lead_time_days: number | null
   factors: { factor: string; weight: number; suggested_weight: number | null; auc: number | null }[]
 }
-
-export interface Plugin {
-  file: string
-  name: string
-  version: string
-  status: 'loaded' | 'refused' | 'disabled'
-  reason: string | null
-  factors: string[]
-  errors: number
-}

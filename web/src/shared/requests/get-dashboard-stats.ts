@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { DashboardStats } from '@/shared/api/customer'
 
 async function getDashboardStats(signal?: AbortSignal): Promise<DashboardStats> {
-  return (await ask<Envelope<DashboardStats>>('GET', '/api/dashboard/stats', { signal })).data
+  return (await unwrap(api.GET('/api/dashboard/stats', { signal }))).data
 }
 
 export const dashboardStatsOptions = () =>

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { Customer, CustomerDraft } from '@/shared/api/customer'
 
 async function createCustomer(draft: CustomerDraft): Promise<Customer> {
-  return (await ask<Envelope<Customer>>('POST', '/api/customers', { body: draft })).data
+  return (await unwrap(api.POST('/api/customers', { body: { ...draft } }))).data
 }
 
 export function useCreateCustomer() {

@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { CustomerActivity } from '@/shared/api/customer'
 
 async function getCustomerActivity(id: number, days: number, signal?: AbortSignal): Promise<CustomerActivity> {
-  return (await ask<Envelope<CustomerActivity>>('GET', `/api/customers/${id}/activity`, { query: { days }, signal })).data
+  return (await unwrap(api.GET('/api/customers/{id}/activity', { params: { path: { id }, query: { days } }, signal }))).data
 }
 
 export const customerActivityOptions = (id: number, days: number) =>

@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { Customer } from '@/shared/api/customer'
 
 async function getCustomer(id: number, signal?: AbortSignal): Promise<Customer> {
-  return (await ask<Envelope<Customer>>('GET', `/api/customers/${id}`, { signal })).data
+  return (await unwrap(api.GET('/api/customers/{id}', { params: { path: { id } }, signal }))).data
 }
 
 export const customerOptions = (id: number) =>

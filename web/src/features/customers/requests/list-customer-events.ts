@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 
-import { ask, type Page } from '@/shared/api/ask'
-import type { CustomerEvent } from '@/shared/api/event'
+import { api, unwrap } from '@/shared/api/client'
 
 const pageSize = 25
 
-function listCustomerEvents(id: number, type: string, cursor: string | null, signal?: AbortSignal): Promise<Page<CustomerEvent>> {
-  return ask<Page<CustomerEvent>>('GET', `/api/customers/${id}/events`, { query: { type, cursor, limit: pageSize }, signal })
+function listCustomerEvents(id: number, type: string, cursor: string | null, signal?: AbortSignal) {
+  const query = { ...(type && { type }), ...(cursor && { cursor }), limit: pageSize }
+  return unwrap(api.GET('/api/customers/{id}/events', { params: { path: { id }, query }, signal }))
 }
 
 export const customerEventsOptions = (id: number, type: string) =>

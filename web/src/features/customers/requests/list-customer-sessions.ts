@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 
-import { ask, type Page } from '@/shared/api/ask'
-import type { CustomerSession } from '@/shared/api/customer'
+import { api, unwrap } from '@/shared/api/client'
 
 const pageSize = 10
 
-function listCustomerSessions(id: number, cursor: string | null, signal?: AbortSignal): Promise<Page<CustomerSession>> {
-  return ask<Page<CustomerSession>>('GET', `/api/customers/${id}/sessions`, { query: { cursor, limit: pageSize }, signal })
+function listCustomerSessions(id: number, cursor: string | null, signal?: AbortSignal) {
+  const query = { ...(cursor && { cursor }), limit: pageSize }
+  return unwrap(api.GET('/api/customers/{id}/sessions', { params: { path: { id }, query }, signal }))
 }
 
 export const customerSessionsOptions = (id: number) =>

@@ -1,10 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 
-import { ask } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { CustomerPage, CustomerQuery } from '@/shared/api/customer'
 
-function listCustomers(query: CustomerQuery, cursor: string | null, signal?: AbortSignal): Promise<CustomerPage> {
-  return ask<CustomerPage>('GET', '/api/customers', { query: { ...query, cursor }, signal })
+async function listCustomers(query: CustomerQuery, cursor: string | null, signal?: AbortSignal): Promise<CustomerPage> {
+  const answer = await unwrap(api.GET('/api/customers', { params: { query: { ...query, ...(cursor && { cursor }) } }, signal }))
+  // A bare array comes only with `shape=bare`, which is not asked for.
+  return answer as CustomerPage
 }
 
 export const customerListOptions = (query: CustomerQuery) =>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { EventDraft, RecordedEvent } from '@/shared/api/event'
 import type { CustomerHealth } from '@/shared/api/health'
 
@@ -20,7 +20,7 @@ export interface Recorded {
 
 async function recordEvent(id: number, draft: EventDraft): Promise<Recorded> {
   const before = await getCustomerHealth(id)
-  const event = (await ask<Envelope<RecordedEvent>>('POST', `/api/customers/${id}/events`, { body: draft })).data
+  const event = (await unwrap(api.POST('/api/customers/{id}/events', { params: { path: { id } }, body: { ...draft } }))).data
   const sent = Date.now()
   if (event.duplicate) return { event, before, after: undefined, waitedMs: 0 }
   while (Date.now() - sent < patienceMs) {

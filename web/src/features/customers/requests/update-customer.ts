@@ -1,20 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
-import type { Customer, CustomerDraft } from '@/shared/api/customer'
+import { api, unwrap } from '@/shared/api/client'
+import type { Customer } from '@/shared/api/customer'
 
-/** What is null is cleared. */
-export type CustomerChange = { [Field in keyof CustomerDraft]?: CustomerDraft[Field] | null } & { scorecard?: string }
-
-async function updateCustomer(customer: Customer, change: CustomerChange): Promise<Customer> {
-  const headers = { 'if-match': `"${customer.version}"` }
-  return (await ask<Envelope<Customer>>('PATCH', `/api/customers/${customer.id}`, { body: change, headers })).data
+export interface CustomerChange {
+  /** Chosen by hand. */
+  scorecard: string
 }
 
-export function useUpdateCustomer(customer: Customer) {
+async function updateCustomer(id: number, change: CustomerChange): Promise<Customer> {
+  return (await unwrap(api.PATCH('/api/customers/{id}', { params: { path: { id } }, body: { ...change } }))).data
+}
+
+export function useUpdateCustomer(id: number) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (change: CustomerChange) => updateCustomer(customer, change),
+    mutationFn: (change: CustomerChange) => updateCustomer(id, change),
     onSuccess: () => Promise.all(['customers', 'accounts', 'portfolio'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   })
 }

@@ -1,17 +1,17 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 
-import { ask, type Page } from '@/shared/api/ask'
-import type { Job } from '@/shared/api/types'
+import { api, unwrap } from '@/shared/api/client'
+import type { Job, JobStatus } from '@/shared/api/types'
 
 const pollEveryMs = 2000
 
-function listJobs(state: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Job>> {
-  return ask<Page<Job>>('GET', '/api/jobs', { query: { state, cursor }, signal })
+function listJobs(state: JobStatus | '', cursor: string | null, signal?: AbortSignal) {
+  return unwrap(api.GET('/api/jobs', { params: { query: { ...(state && { state }), ...(cursor && { cursor }) } }, signal }))
 }
 
 const isUnderWay = ({ status }: Job): boolean => status === 'queued' || status === 'running'
 
-export const jobListOptions = (state: string) =>
+export const jobListOptions = (state: JobStatus | '') =>
   infiniteQueryOptions({
     queryKey: ['jobs', 'list', state],
     queryFn: ({ pageParam, signal }) => listJobs(state, pageParam, signal),
@@ -21,4 +21,4 @@ export const jobListOptions = (state: string) =>
     refetchInterval: ({ state: stored }) => (stored.data?.pages.some((page) => page.data.some(isUnderWay)) ? pollEveryMs : false),
   })
 
-export const useJobList = (state: string) => useInfiniteQuery(jobListOptions(state))
+export const useJobList = (state: JobStatus | '') => useInfiniteQuery(jobListOptions(state))

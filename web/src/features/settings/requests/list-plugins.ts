@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
-import type { Plugin } from '@/shared/api/scorecard'
+import { api, unwrap } from '@/shared/api/client'
+import type { Plugin } from '@/shared/api/types'
 
 async function listPlugins(signal?: AbortSignal): Promise<Plugin[]> {
-  return (await ask<Envelope<Plugin[]>>('GET', '/api/plugins', { signal })).data
+  return (await unwrap(api.GET('/api/plugins', { signal }))).data
 }
 
 export const pluginListOptions = () => queryOptions({ queryKey: ['plugins'], queryFn: ({ signal }) => listPlugins(signal) })

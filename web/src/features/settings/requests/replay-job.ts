@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 
 function replayJob(id: number): Promise<unknown> {
-  return ask('POST', `/api/jobs/${id}/replay`)
+  return unwrap(api.POST('/api/jobs/{id}/replay', { params: { path: { id } } }))
 }
 
 export function useReplayJob() {

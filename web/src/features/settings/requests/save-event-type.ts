@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask } from '@/shared/api/ask'
+import { api, finish, unwrap } from '@/shared/api/client'
 import type { EventType } from '@/shared/api/event'
 
 function saveEventType({ name, description, attributes }: EventType): Promise<unknown> {
-  return ask('PUT', `/api/event-types/${encodeURIComponent(name)}`, { body: { description, attributes } })
+  return unwrap(api.PUT('/api/event-types/{name}', { params: { path: { name } }, body: { description, attributes } }))
 }
 
 function removeEventType(name: string): Promise<unknown> {
-  return ask('DELETE', `/api/event-types/${encodeURIComponent(name)}`)
+  return finish(api.DELETE('/api/event-types/{name}', { params: { path: { name } } }))
 }
 
 function useThenReload<Input>(mutationFn: (input: Input) => Promise<unknown>) {

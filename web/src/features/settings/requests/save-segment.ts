@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask } from '@/shared/api/ask'
+import { api, finish, unwrap } from '@/shared/api/client'
 
 export interface SegmentDraft {
   name: string
@@ -8,11 +8,11 @@ export interface SegmentDraft {
 }
 
 function saveSegment({ name, expected_api_calls }: SegmentDraft): Promise<unknown> {
-  return ask('PUT', `/api/segments/${encodeURIComponent(name)}`, { body: { expected_api_calls } })
+  return unwrap(api.PUT('/api/segments/{name}', { params: { path: { name } }, body: { expected_api_calls } }))
 }
 
 function removeSegment(name: string): Promise<unknown> {
-  return ask('DELETE', `/api/segments/${encodeURIComponent(name)}`)
+  return finish(api.DELETE('/api/segments/{name}', { params: { path: { name } } }))
 }
 
 function useThenReload<Input>(mutationFn: (input: Input) => Promise<unknown>) {
