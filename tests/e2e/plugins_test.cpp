@@ -60,7 +60,7 @@ TEST_CASE("plugins dropped into PLUGIN_DIR are there after a restart, broken one
 }
 
 TEST_CASE("a folder of plugins that is missing is no reason not to start") {
-    const ServerProcess server({{"PLUGIN_DIR", "/no/such/folder"}});
+    const ServerProcess server(Environment{{"PLUGIN_DIR", "/no/such/folder"}});
     CHECK(ApiClient(server.port()).json("/api/plugins")["data"].Empty());
 }
 

@@ -37,7 +37,7 @@ private:
     std::vector<DailyActivity> days_;
     std::set<std::string, std::less<>> connected_{"login"};
     ActivityWindow window_;
-    DailyMetrics row_{.customer_id = {1}, .date = kToday, .arr = {}, .health_score = {}};
+    DailyMetrics row_{.customer_id = {1}, .date = kToday, .nps_score = {}, .arr = {}, .health_score = {}};
 };
 
 Scorecard with_renewal() {
