@@ -44,21 +44,19 @@ void write_metrics(JsonWriter& json, const DailyMetrics& row) {
     json.end_object();
 }
 
-void write_health_history(JsonWriter& json, const std::vector<DailyMetrics>& rows,
-                          const AccountService& accounts) {
+void write_health_history(JsonWriter& json, const std::vector<DailyMetrics>& rows, const RowBands& bands) {
     json.begin_array();
     for (const DailyMetrics& row : rows) {
         json.begin_object();
         json.member("date", row.date);
         json.member("health_score", row.health_score);
-        json.member("bucket", bucket_name(accounts.status(row.health_score)));
+        json.member("bucket", bucket_name(bands(row.health_score)));
         json.end_object();
     }
     json.end_array();
 }
 
-void write_account(JsonWriter& json, const AccountDetail& detail, bool with_history,
-                   const AccountService& accounts) {
+void write_account(JsonWriter& json, const AccountDetail& detail, bool with_history) {
     const Customer& customer = detail.account.customer;
     json.begin_object();
     json.member("account_name", customer.name);
@@ -78,7 +76,7 @@ void write_account(JsonWriter& json, const AccountDetail& detail, bool with_hist
     }
     if (with_history) {
         json.key("health_history");
-        write_health_history(json, detail.history, accounts);
+        write_health_history(json, detail.history, detail.bands);
         json.key("arr_history");
         write_arr_history(json, detail.history);
     }

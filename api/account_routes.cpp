@@ -104,7 +104,7 @@ Response list(AccountService& accounts, const Request& request) {
     found.next ? json.value(to_cursor(*found.next)) : json.null();
     json.key("accounts").begin_array();
     for (Account& account : found.accounts) {
-        write_account(json, {.account = std::move(account), .trends = {}, .history = {}}, false, accounts);
+        write_account(json, {.account = std::move(account), .trends = {}, .history = {}, .bands = {}}, false);
     }
     json.end_array().end_object();
     return {.body = json.take()};
@@ -116,7 +116,7 @@ Response get(AccountService& accounts, const Request& request) {
     const auto as_of = parameters.date("as_of");
     parameters.check();
     JsonWriter json;
-    write_account(json, accounts.get(id, as_of), true, accounts);
+    write_account(json, accounts.get(id, as_of), true);
     return {.body = json.take()};
 }
 
@@ -138,11 +138,11 @@ Response history(AccountService& accounts, const Request& request, WriteRows wri
     const auto limit = parameters.integer("limit", 1, kMaximumHistory).value_or(kDefaultHistory);
     const auto days = parameters.integer("days", 1, 36'500);
     parameters.check();
-    const auto rows =
+    const AccountHistory found =
         accounts.history(id, limit, days ? std::optional{static_cast<int>(*days)} : std::nullopt);
     JsonWriter json;
     json.begin_object().member("account_id", id.value).key("history");
-    write_rows(json, rows);
+    write_rows(json, found);
     json.end_object();
     return {.body = json.take()};
 }
@@ -170,19 +170,17 @@ std::vector<Route> account_routes(AccountService& accounts) {
                 [&](const Request& request) { return health(accounts, request); }),
         reading("/accounts/{id}/health-history", {"limit", "days"},
                 [&](const Request& request) {
-                    return history(accounts, request,
-                                   [&](JsonWriter& json, const std::vector<DailyMetrics>& rows) {
-                                       write_health_history(json, rows, accounts);
-                                   });
+                    return history(accounts, request, [](JsonWriter& json, const AccountHistory& found) {
+                        write_health_history(json, found.rows, found.bands);
+                    });
                 }),
         reading("/accounts/{id}/metrics-history", {"limit", "days"},
                 [&](const Request& request) {
-                    return history(accounts, request,
-                                   [](JsonWriter& json, const std::vector<DailyMetrics>& rows) {
-                                       json.begin_array();
-                                       for (const DailyMetrics& row : rows) write_metrics(json, row);
-                                       json.end_array();
-                                   });
+                    return history(accounts, request, [](JsonWriter& json, const AccountHistory& found) {
+                        json.begin_array();
+                        for (const DailyMetrics& row : found.rows) write_metrics(json, row);
+                        json.end_array();
+                    });
                 }),
     };
 }

@@ -16,6 +16,7 @@
 #include "api/dashboard_routes.hpp"
 #include "api/event_routes.hpp"
 #include "api/event_type_routes.hpp"
+#include "api/health_routes.hpp"
 #include "api/http_server.hpp"
 #include "api/ingest_routes.hpp"
 #include "api/job_routes.hpp"
@@ -24,6 +25,8 @@
 #include "api/playbook_routes.hpp"
 #include "api/plugin_routes.hpp"
 #include "api/portfolio_routes.hpp"
+#include "api/scorecard_body.hpp"
+#include "api/scorecard_routes.hpp"
 #include "api/segment_routes.hpp"
 #include "api/spill_folder.hpp"
 #include "api/web_routes.hpp"
@@ -34,12 +37,15 @@
 #include "domain/error.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
+#include "services/assignment_job.hpp"
 #include "services/customer_service.hpp"
 #include "services/event_service.hpp"
+#include "services/health_service.hpp"
 #include "services/job_service.hpp"
 #include "services/job_worker.hpp"
 #include "services/playbook_service.hpp"
 #include "services/portfolio_service.hpp"
+#include "services/scheduler.hpp"
 #include "services/segment_service.hpp"
 
 namespace keepwell::api {
@@ -99,20 +105,32 @@ struct App::Parts {
     data::Database database{database_options(config)};
     data::Migrated migrated = data::migrate(database);
     data::SociUnitOfWork unit_of_work{database};
-    AccountScoring scoring{factors, clock};
+    ScorecardBook book{factors};
+    HealthScoring scoring{book};
+    AccountScoring row_scoring{book, scoring, clock};
+    RecalculationWorker recalculation{
+        unit_of_work, scoring, clock, {.threads = config.workers, .owner = worker_name()}};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
-    ImportService imports{unit_of_work, scoring, clock, {.folder = prepare_imports_folder(config)}};
-    RecomputeService recompute{unit_of_work, scoring, clock};
-    AccountService accounts{unit_of_work, scoring, clock};
+    ImportService imports{unit_of_work, row_scoring, clock, {.folder = prepare_imports_folder(config)}};
+    RecomputeService recompute{unit_of_work, row_scoring, recalculation, clock};
+    HealthService health{unit_of_work, book, scoring, factors, clock};
+    Scheduler scheduler{unit_of_work, clock, {.owner = worker_name()}};
+    AccountService accounts{unit_of_work, row_scoring, scoring, clock};
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
     JobService jobs{unit_of_work, clock};
+    ScorecardService scorecards{unit_of_work, factors, clock, [this] { worker.wake(); }};
+    ScorecardPreview preview{unit_of_work, factors, clock, read_scorecard_json};
+    ScorecardBacktest backtest{unit_of_work, factors, clock};
+    AssignmentJobs assignments{unit_of_work, clock};
     EventTypeService event_types{unit_of_work};
     SegmentService segments{unit_of_work};
-    /// There are customers to score.
-    std::function<void()> wake_scoring = [] {};
-    CustomerService customers{unit_of_work, clock, [this] { wake_scoring(); }};
-    EventService events{unit_of_work, event_types, clock, [this] { wake_scoring(); }, {}};
+    CustomerService customers{unit_of_work, clock, [this] { recalculation.wake(); }};
+    EventService events{unit_of_work,
+                        event_types,
+                        clock,
+                        [this] { recalculation.wake(); },
+                        {.retention = std::chrono::days{config.event_retention_days}}};
     std::atomic<bool> draining{false};
     Metrics* scraped = nullptr;
     Router router{concat(operation_routes({.check_database = [this] { check_database(); },
@@ -120,9 +138,10 @@ struct App::Parts {
                                            .metrics_text = [this] { return scraped->text(); }}),
                          web_routes(), ingest_routes(imports, worker),
                          job_routes(jobs, worker, imports, recompute), account_routes(accounts),
-                         portfolio_routes(portfolio), playbook_routes(playbooks, accounts),
-                         customer_routes(customers), event_routes(events), event_type_routes(event_types),
-                         segment_routes(segments), dashboard_routes(portfolio),
+                         health_routes(health), portfolio_routes(portfolio),
+                         playbook_routes(playbooks, accounts), customer_routes(customers),
+                         event_routes(events), event_type_routes(event_types), segment_routes(segments),
+                         dashboard_routes(portfolio), scorecard_routes(scorecards, preview, backtest, worker),
                          plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
@@ -160,6 +179,29 @@ void App::Parts::add_gauges() {
                       [this] { return plugins_that_are(PluginStatus::kRefused); });
     metrics.add_gauge("keepwell_plugins_disabled", "Plugins that misbehaved and are asked no more",
                       [this] { return plugins_that_are(PluginStatus::kDisabled); });
+    metrics.add_gauge("keepwell_recalculations_due", "Customers that are due to be scored", [this] {
+        return static_cast<double>(query(
+            unit_of_work, [&](Repositories& in) { return in.recalculations.backlog(clock.now()).due; }));
+    });
+    metrics.add_gauge("keepwell_recalculation_lag_seconds",
+                      "Age of the oldest request for a score that none has followed yet", [this] {
+                          const auto oldest = query(unit_of_work, [&](Repositories& in) {
+                                                  return in.recalculations.backlog(clock.now());
+                                              }).oldest_request;
+                          if (!oldest) return 0.0;
+                          return std::max(0.0, std::chrono::duration<double>(clock.now() - *oldest).count());
+                      });
+    metrics.add_counter("keepwell_customers_scored_total", "Customers that this process has scored",
+                        [this] { return static_cast<double>(recalculation.stats().calculated); });
+    metrics.add_counter("keepwell_customers_scored_failures_total",
+                        "Calculations that failed in this process and are tried again",
+                        [this] { return static_cast<double>(recalculation.stats().failed); });
+    metrics.add_counter("keepwell_customers_scored_given_up_total",
+                        "Calculations that this process has given up as dead jobs",
+                        [this] { return static_cast<double>(recalculation.stats().given_up); });
+    recalculation.observe_lag(
+        metrics.add_histogram("keepwell_event_to_score_seconds",
+                              "Time from the first request, such as an event, to the stored score"));
     metrics.add_gauge("keepwell_http_connections", "Connections that are open", [this] {
         return server ? static_cast<double>(server->stats().connections_open) : 0.0;
     });
@@ -168,12 +210,13 @@ void App::Parts::add_gauges() {
                       [this] { return server ? static_cast<double>(server->stats().refused_total) : 0.0; });
 }
 
-/// The library and the scorecard as data, for a database that lacks them.
+/// The library and the scorecards as data, for a database that lacks them.
 void App::Parts::store_builtin() {
     playbooks.add_builtin();
     unit_of_work.run([&](Repositories& in) {
-        if (!in.scorecards.find(scoring.scorecard().name))
-            in.scorecards.add(scoring.scorecard(), clock.now());
+        for (const Scorecard& card : {metrics_scorecard(), activity_scorecard()}) {
+            if (!in.scorecards.find(card.name)) in.scorecards.add(card, clock.now());
+        }
     });
 }
 
@@ -202,10 +245,16 @@ App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Par
     parts_->stand_in_for_absent_factors();
     parts_->imports.run_in(parts_->worker);
     parts_->recompute.run_in(parts_->worker);
+    parts_->recalculation.run_in(parts_->worker);
+    for (ScheduledTask& task : housekeeping(std::chrono::days{config.event_retention_days}))
+        parts_->scheduler.add(std::move(task));
+    parts_->preview.run_in(parts_->worker);
+    parts_->backtest.run_in(parts_->worker);
+    parts_->assignments.run_in(parts_->worker);
 }
 
 App::~App() {
-    if (parts_->server) drain(std::chrono::milliseconds{0});
+    drain(std::chrono::milliseconds{0});
     parts_->server.reset();
 }
 
@@ -232,7 +281,13 @@ void App::serve() {
                             .spill_folder = parts.spill->path(),
                             .limits = limits},
         std::move(hooks));
-    parts.worker.start();
+    work();
+}
+
+void App::work() {
+    parts_->worker.start();
+    parts_->recalculation.start();
+    parts_->scheduler.start();
 }
 
 std::uint16_t App::port() const {
@@ -243,6 +298,8 @@ bool App::drain(std::chrono::milliseconds patience) {
     parts_->draining = true;
     // First the worker, so that requests that wait for a job are answered with 202 instead of being cut off.
     parts_->worker.stop();
+    parts_->recalculation.stop();
+    parts_->scheduler.stop();
     return parts_->server == nullptr || parts_->server->drain(patience);
 }
 
@@ -255,8 +312,14 @@ UnitOfWork& App::unit_of_work() {
 ImportService& App::imports() {
     return parts_->imports;
 }
+RecalculationWorker& App::recalculation() {
+    return parts_->recalculation;
+}
 RecomputeService& App::recompute() {
     return parts_->recompute;
+}
+ScorecardBacktest& App::backtest() {
+    return parts_->backtest;
 }
 
 bool App::is_empty() {

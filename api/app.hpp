@@ -11,6 +11,7 @@
 #include "services/account_scoring.hpp"
 #include "services/import/import_service.hpp"
 #include "services/recompute_service.hpp"
+#include "services/scorecard_backtest.hpp"
 
 namespace keepwell::api {
 
@@ -23,8 +24,10 @@ public:
     App(const Config& config, const Clock& clock);
     ~App();
 
-    /// Runs jobs and serves. Throws when the address can't be bound.
+    /// As work(), and serves. Throws when the address can't be bound.
     void serve();
+    /// Runs jobs, calculations and what is scheduled, without serving.
+    void work();
     std::uint16_t port() const;
     /// Finishes what is running; true when nothing was cut off.
     bool drain(std::chrono::milliseconds patience);
@@ -33,6 +36,8 @@ public:
     UnitOfWork& unit_of_work();
     ImportService& imports();
     RecomputeService& recompute();
+    RecalculationWorker& recalculation();
+    ScorecardBacktest& backtest();
     /// Whether no customer is stored yet.
     bool is_empty();
 

@@ -29,6 +29,8 @@ struct Config {
     std::string data_dir = "keepwell-data";
     int http_threads = 4;
     int job_threads = 2;
+    int workers = 2;
+    int event_retention_days = 400;
     int upload_limit_mb = 1200;
     std::string plugin_dir;  ///< Empty: no plugins.
     int plugin_time_limit_ms = 1000;

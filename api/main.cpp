@@ -42,11 +42,13 @@ struct Command {
 
 constexpr Command kCommands[]{
     {"serve", "Serve the API and the web app until stopped", commands::serve},
+    {"work", "Calculate scores and run jobs for the nodes that serve, without serving", commands::work},
     {"migrate", "Bring the database to this version's schema (serve does it too)", commands::migrate},
     {"import", "Import a CSV file of daily account metrics", commands::import},
     {"recompute", "Calculate all health scores anew", commands::recompute},
     {"routes", "Print the route table", commands::routes},
     {"demo", "Fill the database with a made-up portfolio", commands::demo},
+    {"scorecard", "Ask whether a scorecard tells who leaves", commands::scorecard},
     {"backup", "Write a backup of the database, while it is in use", commands::backup},
     {"restore", "Put a backup in the place of the database", commands::restore},
     {"plugin", "Look at a plugin before it is used", commands::plugin},

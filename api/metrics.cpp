@@ -8,12 +8,15 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 
 #include "api/router.hpp"
 
 namespace keepwell::api {
 namespace {
 
+/// Of what is done in the background.
+const prometheus::Histogram::BucketBoundaries kLagSeconds{0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600};
 const prometheus::Histogram::BucketBoundaries kSeconds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
                                                        0.1,    0.25,  0.5,    1,     2.5,  5,     10};
 
@@ -33,7 +36,13 @@ struct Metrics::Series {
     };
     prometheus::Registry registry;
     std::map<const Route*, RouteSeries> routes;
+    struct AskedCounter {
+        prometheus::Counter* counter;
+        std::function<double()> value;
+    };
     std::vector<AskedGauge> gauges;
+    std::vector<AskedCounter> counters;
+    std::mutex scraping;  ///< Two scrapes at once would both add what a counter has grown by.
 };
 
 Metrics::Metrics(const std::vector<Route>& routes) : series_(std::make_unique<Series>()) {
@@ -90,7 +99,21 @@ void Metrics::add_gauge(const std::string& name, const std::string& help, std::f
     series_->gauges.push_back({.gauge = &gauge, .value = std::move(value)});
 }
 
+void Metrics::add_counter(const std::string& name, const std::string& help, std::function<double()> value) {
+    auto& counter = prometheus::BuildCounter().Name(name).Help(help).Register(series_->registry).Add({});
+    series_->counters.push_back({.counter = &counter, .value = std::move(value)});
+}
+
+std::function<void(double)> Metrics::add_histogram(const std::string& name, const std::string& help) {
+    auto& histogram =
+        prometheus::BuildHistogram().Name(name).Help(help).Register(series_->registry).Add({}, kLagSeconds);
+    return [&histogram](double seconds) { histogram.Observe(seconds); };
+}
+
 std::string Metrics::text() const {
+    const std::lock_guard lock(series_->scraping);
+    for (const Series::AskedCounter& asked : series_->counters)
+        asked.counter->Increment(asked.value() - asked.counter->Value());
     for (const Series::AskedGauge& asked : series_->gauges) asked.gauge->Set(asked.value());
     return prometheus::TextSerializer().Serialize(series_->registry.Collect());
 }

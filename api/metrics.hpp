@@ -22,6 +22,11 @@ public:
                  std::chrono::nanoseconds database);
     /// Adds a gauge that is asked when scraped. Before serving only.
     void add_gauge(const std::string& name, const std::string& help, std::function<double()> value);
+    /// Adds a counter that is asked when scraped; what it answers never falls. Before serving only.
+    void add_counter(const std::string& name, const std::string& help, std::function<double()> value);
+    /// Adds a histogram of seconds that something waited in the background, and answers what puts a value
+    /// into it. Before serving only.
+    std::function<void(double)> add_histogram(const std::string& name, const std::string& help);
     /// In the Prometheus text format.
     std::string text() const;
 

@@ -44,39 +44,34 @@ double beginning(SortOrder order) {
     return order == SortOrder::kAscending ? -kInfinity : kInfinity;
 }
 
-std::vector<Customer> read_page(Session& session, CustomerConditions& conditions, const std::string& order,
-                                std::int64_t limit) {
-    const std::string sql =
-        select_customers() + conditions.where() + order + conditions.append("LIMIT", limit);
-    Query query(session, sql);
-    conditions.bind(query);
-    return read_customers(query);
-}
+/// A page that is put together from stretches of an index, one after the other until it is full.
+class Page {
+public:
+    Page(Session& session, const CustomerFilter& filter, std::string order, std::int64_t limit)
+        : session_(session), filter_(filter), order_(std::move(order)), limit_(limit) {}
 
-/// Those with a score and those without are two stretches of one index.
-std::vector<Customer> list_by_health_score(Session& session, const CustomerFilter& filter, SortOrder order,
-                                           const std::optional<CustomerPosition>& after, std::int64_t limit) {
-    const std::string direction = direction_of(order);
-    const std::string sorted = " ORDER BY health_score" + direction + ", id" + direction;
-    std::vector<Customer> customers;
-    if (!after || after->number) {
-        CustomerConditions scored(session.dialect(), filter);
-        scored.add_beyond("health_score", after ? *after->number : beginning(order),
-                          after ? after->id : CustomerId{}, order);
-        customers = read_page(session, scored, sorted, limit);
+    /// Those of the filter that meet what `narrow` adds to the conditions.
+    template <typename Narrow>
+    void add_stretch(const Narrow& narrow) {
+        const std::int64_t rest = limit_ - std::ssize(customers_);
+        if (rest <= 0) return;
+        CustomerConditions conditions(session_.dialect(), filter_);
+        narrow(conditions);
+        const std::string sql =
+            select_customers() + conditions.where() + order_ + conditions.append("LIMIT", rest);
+        Query row(session_, sql);
+        conditions.bind(row);
+        while (row.next()) customers_.push_back(read_customer(row));
     }
-    const std::int64_t rest = limit - std::ssize(customers);
-    if (rest <= 0) return customers;
-    CustomerConditions unscored(session.dialect(), filter);
-    unscored.add("health_score IS NULL");
-    if (after && !after->number) {
-        unscored.add(order == SortOrder::kAscending ? "id > " : "id < ", after->id.value);
-    }
-    for (Customer& customer : read_page(session, unscored, sorted, rest)) {
-        customers.push_back(std::move(customer));
-    }
-    return customers;
-}
+    std::vector<Customer> take() { return std::move(customers_); }
+
+private:
+    Session& session_;
+    const CustomerFilter& filter_;
+    std::string order_;
+    std::int64_t limit_;
+    std::vector<Customer> customers_;
+};
 
 }  // namespace
 
@@ -100,14 +95,6 @@ void CustomerConditions::add(std::string_view comparison, const Value& value) {
 
 void CustomerConditions::add(std::string_view condition) {
     where_ += separator() + std::string(condition);
-}
-
-void CustomerConditions::add_beyond(const std::string& column, const Value& value, CustomerId id,
-                                    SortOrder order) {
-    const std::string first = parameter(value);
-    const std::string second = parameter(id.value);
-    add("(" + column + ", id) " + (order == SortOrder::kAscending ? ">" : "<") + " (" + first + ", " +
-        second + ")");
 }
 
 std::string CustomerConditions::append(std::string_view clause, std::int64_t number) {
@@ -152,23 +139,39 @@ std::string order_by(Dialect dialect, CustomerOrder order) {
 
 std::vector<Customer> list_customers_from(Session& session, const CustomerFilter& filter, CustomerOrder order,
                                           const std::optional<CustomerPosition>& after, std::int64_t limit) {
-    if (order.by == CustomerSort::kHealthScore) {
-        return list_by_health_score(session, filter, order.order, after, limit);
+    const std::string column = sort_column(session.dialect(), order.by);
+    const std::string direction = direction_of(order.order);
+    const std::string beyond = order.order == SortOrder::kAscending ? " > " : " < ";
+    const bool may_be_empty = order.by == CustomerSort::kHealthScore;
+    const Value value = after ? value_at(*after, order.by) : Value{};
+    const bool has_value = !std::holds_alternative<std::monostate>(value);
+    if (after && !has_value && !may_be_empty) {
+        throw Error(ErrorCode::kInvalid, "The cursor is one of another order.",
+                    {{"cursor", "must come from a page in the same order"}});
     }
-    CustomerConditions conditions(session.dialect(), filter);
-    if (after) {
-        const Value value = value_at(*after, order.by);
-        if (std::holds_alternative<std::monostate>(value)) {
-            throw Error(ErrorCode::kInvalid, "The cursor is one of another order.",
-                        {{"cursor", "must come from a page in the same order"}});
-        }
-        if (order.by == CustomerSort::kId) {
-            conditions.add(order.order == SortOrder::kAscending ? "id > " : "id < ", value);
-        } else {
-            conditions.add_beyond(sort_column(session.dialect(), order.by), value, after->id, order.order);
-        }
+    Page page(session, filter, " ORDER BY " + column + direction + ", id" + direction, limit);
+    // Each a range of the index, however many have the same value: SQLite would walk over them for
+    // (column, id) > (value, id).
+    if (has_value && order.by != CustomerSort::kId) {
+        page.add_stretch([&](CustomerConditions& where) {
+            where.add(column + " = ", value);
+            where.add("id" + beyond, after->id.value);
+        });
     }
-    return read_page(session, conditions, order_by(session.dialect(), order), limit);
+    if (has_value) {
+        page.add_stretch([&](CustomerConditions& where) { where.add(column + beyond, value); });
+    } else if (!after) {
+        page.add_stretch([&](CustomerConditions& where) {
+            if (may_be_empty) where.add(column + beyond, beginning(order.order));
+        });
+    }
+    if (may_be_empty) {
+        page.add_stretch([&](CustomerConditions& where) {
+            where.add(column + " IS NULL");
+            if (after && !has_value) where.add("id" + beyond, after->id.value);
+        });
+    }
+    return page.take();
 }
 
 }  // namespace keepwell::data

@@ -20,8 +20,6 @@ public:
     void add(std::string_view comparison, const Value& value);
     /// Without a value.
     void add(std::string_view condition);
-    /// `(column, id)` beyond these in the direction of `order`.
-    void add_beyond(const std::string& column, const Value& value, CustomerId id, SortOrder order);
     const std::string& where() const { return where_; }
     /// " LIMIT $n" or " OFFSET $n".
     std::string append(std::string_view clause, std::int64_t number);

@@ -1,56 +1,44 @@
 #include "services/account_scoring.hpp"
 
+#include <algorithm>
 #include <unordered_map>
+#include <vector>
 
 namespace keepwell {
 namespace {
 
 constexpr std::int64_t kRefreshBatch = 500;
-/// Later than any row: the latest row is wanted, whatever its day.
-constexpr Date kEndOfTime = std::chrono::year{9999} / 12 / 31;
+
+std::optional<double> score_of(const WeightedCalculator& card, const DailyMetrics& row) {
+    return card.overall({.metrics = {&row, 1}, .as_of = row.date}).score;
+}
+
+std::vector<CustomerId> customers_of(std::span<const DailyMetrics> rows) {
+    std::vector<CustomerId> ids;
+    for (const DailyMetrics& row : rows) ids.push_back(row.customer_id);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
 
 }  // namespace
 
-std::optional<double> AccountScoring::score(const DailyMetrics& row) const {
-    return calculator_.overall({.metrics = {&row, 1}, .as_of = row.date}).score;
-}
-
-HealthStatus AccountScoring::status(std::optional<double> score) const {
-    return score ? scorecard().band(*score) : HealthStatus::kInsufficientData;
-}
-
-HealthScore AccountScoring::explain(std::span<const DailyMetrics> rows, Date as_of) const {
-    return calculator_.calculate({.metrics = rows, .as_of = as_of});
+void AccountScoring::score(Repositories& in, std::span<DailyMetrics> rows) const {
+    const auto cards = book_.current(in);
+    std::unordered_map<std::int64_t, const WeightedCalculator*> others;
+    if (cards->has_other_row_cards()) {
+        for (const Customer& customer : in.customers.find_all(customers_of(rows)))
+            others.emplace(customer.id.value, &cards->rows_of(customer.scorecard));
+    }
+    for (DailyMetrics& row : rows) {
+        const auto other = others.find(row.customer_id.value);
+        row.health_score = score_of(other == others.end() ? cards->rows() : *other->second, row);
+    }
 }
 
 void AccountScoring::refresh(Repositories& in, std::span<const CustomerId> ids) const {
-    const Timestamp now = clock_.now();
-    // A row that somebody is just writing would otherwise be missed, and its mark cleared.
-    in.customers.lock(ids);
-    std::unordered_map<std::int64_t, DailyMetrics> latest;
-    for (DailyMetrics& row : in.daily_metrics.latest(ids, kEndOfTime))
-        latest.emplace(row.customer_id.value, row);
-    std::vector<CustomerScore> stored;
-    std::vector<HealthScore> history;
-    for (const CustomerId id : ids) {
-        CustomerScore score{.id = id,
-                            .score = {},
-                            .status = HealthStatus::kInsufficientData,
-                            .scorecard = scorecard().name,
-                            .latest_metrics_date = {}};
-        if (const auto row = latest.find(id.value); row != latest.end()) {
-            HealthScore explained = explain({&row->second, 1}, row->second.date);
-            explained.customer_id = id;
-            explained.calculated_at = now;
-            score.score = explained.overall_score;
-            score.status = explained.status;
-            score.latest_metrics_date = row->second.date;
-            history.push_back(std::move(explained));
-        }
-        stored.push_back(std::move(score));
-    }
-    in.health_scores.add(history);
-    in.customers.save_scores(stored, now);
+    const auto followed = scoring_.refresh(in, ids, clock_.now());
+    in.recalculations.request(followed, clock_.now(), clock_.now());
 }
 
 std::int64_t AccountScoring::refresh_stale(UnitOfWork& unit_of_work,

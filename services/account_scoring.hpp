@@ -1,29 +1,29 @@
 #pragma once
 
 #include <functional>
-#include <optional>
+#include <memory>
 #include <span>
 
 #include "domain/unit_of_work.hpp"
-#include "domain/weighted_calculator.hpp"
+#include "services/health_scoring.hpp"
+#include "services/scorecard_book.hpp"
 
 namespace keepwell {
 
-/// Scores accounts by their daily metrics rows: a row has its own score, the account has that of its latest.
-/// Thread-safe.
+/// Scores daily metrics rows and brings the customers that they belong to in step. Thread-safe.
 class AccountScoring {
 public:
-    AccountScoring(const FactorRegistry& factors, const Clock& clock)
-        : calculator_(factors, metrics_scorecard()), clock_(clock) {}
+    AccountScoring(ScorecardBook& book, const HealthScoring& scoring, const Clock& clock)
+        : book_(book), scoring_(scoring), clock_(clock) {}
 
-    const Scorecard& scorecard() const { return calculator_.scorecard(); }
-    /// The score of one row.
-    std::optional<double> score(const DailyMetrics& row) const;
-    HealthStatus status(std::optional<double> score) const;
-    /// The explained score of the last of `rows` (oldest first); the others tell the trends.
-    HealthScore explain(std::span<const DailyMetrics> rows, Date as_of) const;
+    /// Gives each row the score that it has alone: by the scorecard of its customer if that scores rows, else
+    /// by `metrics`.
+    void score(Repositories& in, std::span<DailyMetrics> rows) const;
+    /// The scorecards as they are stored now.
+    std::shared_ptr<const Scorecards> cards(Repositories& in) const { return book_.current(in); }
 
-    /// Brings the customers' stored scores in step with their latest rows and clears their marks.
+    /// Brings the customers' stored scores in step with their data and clears their marks. Those whose
+    /// scorecard looks at more than rows are also due to be scored by the clock from then on.
     void refresh(Repositories& in, std::span<const CustomerId> ids) const;
     /// Refreshes every marked customer, some hundred per transaction; `in_transaction` is called inside each,
     /// `between` after it, and may throw to stop. Returns how many.
@@ -32,7 +32,8 @@ public:
                                const std::function<void()>& between) const;
 
 private:
-    WeightedCalculator calculator_;
+    ScorecardBook& book_;
+    const HealthScoring& scoring_;
     const Clock& clock_;
 };
 

@@ -9,8 +9,6 @@ namespace keepwell {
 namespace {
 
 constexpr std::int64_t kHistoryRows = 365;
-/// Enough for the trends of the factors, whose window is 30 days.
-constexpr std::int64_t kExplainRows = 31;
 constexpr Date kBeginningOfTime = std::chrono::year{1970} / 1 / 1;
 constexpr Date kEndOfTime = std::chrono::year{9999} / 12 / 31;
 
@@ -74,6 +72,25 @@ AccountPage AccountService::list_after(const CustomerFilter& filter, CustomerId 
     });
 }
 
+RowBands AccountService::bands(Repositories& in, const Customer& customer) const {
+    const auto cards = rows_.cards(in);
+    return [cards, &card = cards->rows_of(customer.scorecard).scorecard()](std::optional<double> score) {
+        return score ? card.band(*score) : HealthStatus::kInsufficientData;
+    };
+}
+
+void AccountService::score_as_of(Repositories& in, AccountDetail& detail, Date day) const {
+    Customer& customer = detail.account.customer;
+    if (rows_.cards(in)->scores_rows(customer.scorecard)) {
+        customer.health_score = detail.history.empty() ? std::nullopt : detail.history.back().health_score;
+        customer.health_status = detail.bands(customer.health_score);
+        return;
+    }
+    const auto stored = in.health_scores.find_at(customer.id, day);
+    customer.health_score = stored ? stored->overall_score : std::nullopt;
+    customer.health_status = stored ? stored->status : HealthStatus::kInsufficientData;
+}
+
 AccountDetail AccountService::get(CustomerId id, std::optional<Date> as_of) {
     return query(unit_of_work_, [&](Repositories& in) {
         AccountDetail detail;
@@ -81,11 +98,10 @@ AccountDetail AccountService::get(CustomerId id, std::optional<Date> as_of) {
         detail.history =
             in.daily_metrics.history(id, kBeginningOfTime, as_of.value_or(kEndOfTime), kHistoryRows);
         if (!detail.history.empty()) detail.account.latest = detail.history.back();
+        Customer& customer = detail.account.customer;
+        detail.bands = bands(in, customer);
         if (as_of) {
-            Customer& customer = detail.account.customer;
-            customer.health_score =
-                detail.history.empty() ? std::nullopt : detail.history.back().health_score;
-            customer.health_status = scoring_.status(customer.health_score);
+            score_as_of(in, detail, *as_of);
             if (!detail.history.empty()) customer.arr = detail.history.back().arr;
         }
         const Date from = as_of.value_or(day_of(clock_.now()));
@@ -98,24 +114,22 @@ AccountDetail AccountService::get(CustomerId id, std::optional<Date> as_of) {
 
 AccountHealth AccountService::health(CustomerId id, std::optional<Date> as_of) {
     return query(unit_of_work_, [&](Repositories& in) {
-        const Customer customer = require(in, id);
-        const auto rows =
-            in.daily_metrics.history(id, kBeginningOfTime, as_of.value_or(kEndOfTime), kExplainRows);
-        AccountHealth health{.score = scoring_.explain(rows, as_of.value_or(day_of(clock_.now()))),
-                             .risks = {}};
-        health.score.customer_id = id;
-        health.score.calculated_at = clock_.now();
+        require(in, id);
+        const Date day = as_of.value_or(day_of(clock_.now()));
+        AccountHealth health{.score = scoring_.calculate(in, id, day, clock_.now()), .risks = {}};
+        health.score.as_of = day;
+        const auto rows = in.daily_metrics.latest(std::span{&id, 1}, as_of.value_or(kEndOfTime));
         health.risks = risk_factors(health.score.overall_score, rows.empty() ? nullptr : &rows.back());
         return health;
     });
 }
 
-std::vector<DailyMetrics> AccountService::history(CustomerId id, std::int64_t limit,
-                                                  std::optional<int> days) {
+AccountHistory AccountService::history(CustomerId id, std::int64_t limit, std::optional<int> days) {
     return query(unit_of_work_, [&](Repositories& in) {
-        require(in, id);
+        const Customer customer = require(in, id);
         const Date from = days ? day_of(clock_.now()) - std::chrono::days{*days} : kBeginningOfTime;
-        return in.daily_metrics.history(id, from, kEndOfTime, limit);
+        return AccountHistory{.rows = in.daily_metrics.history(id, from, kEndOfTime, limit),
+                              .bands = bands(in, customer)};
     });
 }
 

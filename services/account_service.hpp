@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace keepwell {
 /// The windows of the account trends, in days.
 inline constexpr std::array kTrendDays{30, 60, 90};
 
+/// What the score of a row is called.
+using RowBands = std::function<HealthStatus(std::optional<double>)>;
+
 /// A customer as the /accounts routes see it.
 struct Account {
     Customer customer;
@@ -25,6 +29,13 @@ struct AccountDetail {
     Account account;  ///< Score and bucket as of the day asked for.
     std::array<std::optional<AccountTrend>, kTrendDays.size()> trends;
     std::vector<DailyMetrics> history;  ///< Oldest first.
+    RowBands bands;                     ///< What the scores of these rows are called.
+};
+
+/// Rows, oldest first, and what their scores are called.
+struct AccountHistory {
+    std::vector<DailyMetrics> rows;
+    RowBands bands;
 };
 
 struct AccountPage {
@@ -41,8 +52,9 @@ struct AccountHealth {
 /// Reading accounts. Thread-safe.
 class AccountService {
 public:
-    AccountService(UnitOfWork& unit_of_work, const AccountScoring& scoring, const Clock& clock)
-        : unit_of_work_(unit_of_work), scoring_(scoring), clock_(clock) {}
+    AccountService(UnitOfWork& unit_of_work, const AccountScoring& rows, const HealthScoring& scoring,
+                   const Clock& clock)
+        : unit_of_work_(unit_of_work), rows_(rows), scoring_(scoring), clock_(clock) {}
 
     AccountPage list(const CustomerFilter& filter, CustomerOrder order, std::int64_t offset,
                      std::int64_t limit);
@@ -53,16 +65,17 @@ public:
     AccountDetail get(CustomerId id, std::optional<Date> as_of);
     AccountHealth health(CustomerId id, std::optional<Date> as_of);
     /// The newest `limit` rows of the last `days` days (all without), oldest first.
-    std::vector<DailyMetrics> history(CustomerId id, std::int64_t limit, std::optional<int> days);
+    AccountHistory history(CustomerId id, std::int64_t limit, std::optional<int> days);
     std::vector<std::string> risks(CustomerId id);
 
-    HealthStatus status(std::optional<double> score) const { return scoring_.status(score); }
-
 private:
+    RowBands bands(Repositories& in, const Customer& customer) const;
+    void score_as_of(Repositories& in, AccountDetail& detail, Date day) const;
     std::int64_t count(Repositories& in, const CustomerFilter& filter);
 
     UnitOfWork& unit_of_work_;
-    const AccountScoring& scoring_;
+    const AccountScoring& rows_;
+    const HealthScoring& scoring_;
     const Clock& clock_;
     VersionedCache<CustomerFilter, std::int64_t> counts_;
 };

@@ -86,7 +86,7 @@ RecordedBatch EventRecording::record(Repositories& in, std::span<const CustomerE
     if (added.empty()) return batch;
     in.activity.merge(roll_up(added));
     follow_sessions_of(in, added);
-    in.recalculations.request(customers_of(added), now, now);
+    in.recalculations.request(customers_of(added), now + kRecalculationDelay, now);
     return batch;
 }
 

@@ -17,6 +17,7 @@ namespace keepwell::api::commands {
 using Run = std::function<int(const Config&)>;
 
 Run serve(CLI::App& command);
+Run work(CLI::App& command);
 Run migrate(CLI::App& command);
 Run import(CLI::App& command);
 Run recompute(CLI::App& command);
@@ -24,6 +25,7 @@ Run routes(CLI::App& command);
 Run demo(CLI::App& command);
 Run backup(CLI::App& command);
 Run restore(CLI::App& command);
+Run scorecard(CLI::App& command);
 Run plugin(CLI::App& command);
 
 }  // namespace keepwell::api::commands

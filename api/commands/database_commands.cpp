@@ -5,6 +5,7 @@
 
 #include "api/app.hpp"
 #include "api/commands/commands.hpp"
+#include "api/commands/progress_bar.hpp"
 #include "data/backup.hpp"
 #include "data/database.hpp"
 #include "data/migrations.hpp"
@@ -15,7 +16,8 @@ Run migrate(CLI::App&) {
     return [](const Config& config) {
         data::Database database({.url = config.database_url});
         const data::Migrated done = data::migrate(database);
-        std::cout << "schema version " << done.version << ": " << done.applied.size() << " migrations applied\n";
+        std::cout << "schema version " << done.version << ": " << done.applied.size()
+                  << " migrations applied\n";
         return 0;
     };
 }
@@ -23,9 +25,19 @@ Run migrate(CLI::App&) {
 Run recompute(CLI::App&) {
     return [](const Config& config) {
         App app(config);
-        const auto result = app.recompute().run([](Repositories&) {}, [] {});
+        app.recalculation().start();
+        ProgressBar bar("recompute");
+        RecomputeService::Hooks hooks;
+        hooks.in_transaction = [&](Repositories&, double percent) {
+            bar.show(static_cast<std::int64_t>(percent), 100, "");
+        };
+        const auto result = app.recompute().run(hooks);
+        bar.end();
         std::cout << "rescored " << result.accounts << " accounts in " << result.seconds << " s\n";
-        return 0;
+        if (result.is_complete) return 0;
+        std::cout << "some could not be scored: they are tried again while keepwell serve or keepwell work "
+                     "runs, see the log\n";
+        return 1;
     };
 }
 

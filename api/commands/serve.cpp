@@ -55,4 +55,20 @@ Run serve(CLI::App&) {
     };
 }
 
+Run work(CLI::App&) {
+    return [](const Config& config) {
+        start_logging(config.log_level);
+        const sigset_t stop = block_stop_signals();
+        App app(config);
+        app.work();
+        spdlog::info("working: {} threads calculate scores, {} run jobs (version {})", config.workers,
+                     config.job_threads, KEEPWELL_VERSION);
+        int signal = 0;
+        sigwait(&stop, &signal);
+        spdlog::info("stopping: finishing what is running");
+        app.drain(kDrainPatience);
+        return 0;
+    };
+}
+
 }  // namespace keepwell::api::commands

@@ -75,21 +75,20 @@ void ImportedAccounts::forget_if_full() {
     custom_bytes_ = 0;
 }
 
-void ImportChunk::add(ImportedAccount& account, const ParsedMetricsRow& row, const AccountScoring& scoring) {
+void ImportChunk::add(ImportedAccount& account, const ParsedMetricsRow& row) {
     if (account.must_be_written && !account.is_queued) {
         account.is_queued = true;
         unwritten_.push_back(&account);
     }
-    DailyMetrics metrics{.customer_id = {},
-                         .date = row.date,
-                         .daily_active_users = row.daily_active_users,
-                         .feature_adoption_rate = row.feature_adoption_rate,
-                         .support_tickets_open = row.support_tickets_open,
-                         .nps_score = row.nps_score,
-                         .login_frequency = row.login_frequency,
-                         .arr = row.arr,
-                         .health_score = {}};
-    metrics.health_score = scoring.score(metrics);
+    const DailyMetrics metrics{.customer_id = {},
+                               .date = row.date,
+                               .daily_active_users = row.daily_active_users,
+                               .feature_adoption_rate = row.feature_adoption_rate,
+                               .support_tickets_open = row.support_tickets_open,
+                               .nps_score = row.nps_score,
+                               .login_frequency = row.login_frequency,
+                               .arr = row.arr,
+                               .health_score = {}};
     rows_.push_back({.account = &account, .metrics = metrics});
 }
 
@@ -112,7 +111,7 @@ void ImportChunk::keep_last_of_each_day() {
     rows_.erase(rows_.begin(), kept.base());
 }
 
-ImportChunk::Written ImportChunk::write(Repositories& in, Timestamp now) {
+ImportChunk::Written ImportChunk::write(Repositories& in, const AccountScoring& scoring, Timestamp now) {
     Written written;
     std::vector<AccountAttributes> attributes;
     attributes.reserve(unwritten_.size());
@@ -132,6 +131,7 @@ ImportChunk::Written ImportChunk::write(Repositories& in, Timestamp now) {
         metrics.push_back(row.metrics);
     }
     if (metrics.empty()) return written;
+    scoring.score(in, metrics);
     const MetricsWritten result = in.daily_metrics.upsert(metrics);
     written.metrics_created = result.created;
     written.metrics_updated = result.updated;

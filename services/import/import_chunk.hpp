@@ -44,7 +44,7 @@ private:
 /// Rows of a file that are written in one transaction.
 class ImportChunk {
 public:
-    void add(ImportedAccount& account, const ParsedMetricsRow& row, const AccountScoring& scoring);
+    void add(ImportedAccount& account, const ParsedMetricsRow& row);
     void add_errors(const std::vector<RowError>& errors);
 
     std::size_t rows() const { return rows_.size(); }
@@ -57,8 +57,9 @@ public:
         std::int64_t metrics_created = 0;
         std::int64_t metrics_updated = 0;
     };
-    /// Writes accounts, rows and marks; may be run again. Call keep() once the transaction is through.
-    Written write(Repositories& in, Timestamp now);
+    /// Scores the rows and writes them with accounts and marks; may be run again. Call keep() once the
+    /// transaction is through.
+    Written write(Repositories& in, const AccountScoring& scoring, Timestamp now);
     /// Takes the ids of the written accounts over and empties the chunk.
     void keep(const Written& written);
 

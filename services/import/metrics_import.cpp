@@ -80,7 +80,7 @@ void MetricsImport::read_rows(Import& import, std::istream& file, const MetricsF
     while (rows.next()) {
         ++read.rows_read;
         if (rows.is_fit()) {
-            chunk.add(accounts.note(rows.parsed(), rows.custom_attributes()), rows.parsed(), scoring_);
+            chunk.add(accounts.note(rows.parsed(), rows.custom_attributes()), rows.parsed());
         } else {
             ++read.rows_rejected;
             chunk.add_errors(rows.errors());
@@ -103,7 +103,7 @@ void MetricsImport::commit(Import& import, ImportChunk& chunk, CsvPosition end, 
         next.counts.rows_read += read.rows_read;
         next.counts.rows_rejected += read.rows_rejected;
         if (!import.dry_run && chunk.rows() > 0) {
-            written = chunk.write(in, clock_.now());
+            written = chunk.write(in, scoring_, clock_.now());
             next.counts.metrics_created += written.metrics_created;
             next.counts.metrics_updated += written.metrics_updated;
             for (const auto& account : written.accounts)

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "data/event_attributes.hpp"
+
 namespace keepwell::api {
 namespace {
 
@@ -64,6 +66,7 @@ TEST_CASE("an event keeps the text of its data, and its attributes are flattened
                               {"who.at.x", -2000.0},
                               {"", std::string{"e"}}};
     CHECK(event.attributes == expected);
+    CHECK(data::read_attributes(event.data) == expected);  // What is read back is the same.
 }
 
 TEST_CASE("what an event does not say is now, and an empty object") {

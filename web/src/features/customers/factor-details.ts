@@ -1,6 +1,6 @@
 import type { FactorHealth } from '@/shared/api/health'
 import { inWords } from '@/shared/model/factor-text'
-import { formatDecimal } from '@/shared/model/format'
+import { formatDecimal, noValue } from '@/shared/model/format'
 
 const ownMembers = new Set(['score', 'value', 'unit', 'description', 'trend', 'weight', 'contribution', 'error'])
 
@@ -14,6 +14,8 @@ export function detailsOf(factor: FactorHealth): { name: string; text: string }[
 function textOf(value: unknown): string {
   if (typeof value === 'number') return formatDecimal(value, Number.isInteger(value) ? 0 : 2)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (value === null || value === undefined) return '–'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (value === null || value === undefined) return noValue
+  if (typeof value !== 'object') return String(value)
+  const parts = Array.isArray(value) ? value.map(textOf) : Object.entries(value).map(([name, inner]) => `${name} ${textOf(inner)}`)
+  return parts.join(', ') || noValue
 }

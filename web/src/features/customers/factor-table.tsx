@@ -62,7 +62,11 @@ function FactorRows({ name, factor, bands, share }: { name: string; factor: Fact
             </span>
           </button>
         </th>
-        <td className="number hidden whitespace-nowrap text-ink-soft md:table-cell">{formatFactorValue(name, factor.value, factor.unit)}</td>
+        <td className="number hidden text-ink-soft md:table-cell">
+          <span className="block max-w-44 truncate" title={formatFactorValue(name, factor.value, factor.unit)}>
+            {formatFactorValue(name, factor.value, factor.unit)}
+          </span>
+        </td>
         <td className="pl-3 sm:w-36">{missing ? <span className="text-xs text-insufficient-ink">No data</span> : <ScoreBar score={factor.score} bucket={scoreBucket(factor.score, bands)} className="w-full" />}</td>
         <td className="hidden pl-4 sm:table-cell">{factor.trend ? <TrendMark direction={factor.trend} /> : <span className="text-ink-faint">{noValue}</span>}</td>
         <td className="number hidden text-right text-ink-soft sm:table-cell">{formatShare(share)}</td>

@@ -1,10 +1,11 @@
 import { useState, type FormEvent } from 'react'
 import { useNavigate } from 'react-router-dom'
 
+import { mistakeAt, mistakesOf } from '@/shared/model/mistakes'
 import { useSegmentList } from '@/shared/requests/list-segments'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import { FormError, mistakeAt, mistakesOf, SelectField, TextField } from '@/shared/ui/form-field'
+import { FormError, SelectField, TextField } from '@/shared/ui/form-field'
 
 import { emptyForm, toDraft, type CustomerForm } from './new-customer-form'
 import { useCreateCustomer } from './requests/create-customer'

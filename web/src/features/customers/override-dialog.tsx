@@ -2,10 +2,11 @@ import { useState, type FormEvent } from 'react'
 
 import type { CustomerHealth } from '@/shared/api/health'
 import { formatDay, formatScore } from '@/shared/model/format'
+import { mistakeAt, mistakesOf } from '@/shared/model/mistakes'
 import { daysBefore, todayUtc } from '@/shared/model/relative-time'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import { FormError, mistakeAt, mistakesOf, TextField } from '@/shared/ui/form-field'
+import { FormError, TextField } from '@/shared/ui/form-field'
 
 import { useOverrideList } from './requests/list-overrides'
 import { useSetOverride } from './requests/set-override'

@@ -1,7 +1,7 @@
 import type { FieldMistake } from '@/shared/api/api-error'
 import type { ScorecardDraft } from '@/shared/api/scorecard'
+import { mistakeAt } from '@/shared/model/mistakes'
 import { Card } from '@/shared/ui/card'
-import { mistakeAt } from '@/shared/ui/form-field'
 import { NumberInput } from '@/shared/ui/number-input'
 
 interface BandsEditorProps {

@@ -2,9 +2,9 @@ import { Plus, Trash2 } from 'lucide-react'
 
 import type { FieldMistake } from '@/shared/api/api-error'
 import type { Comparison, ScoreCap, ScorecardDraft } from '@/shared/api/scorecard'
+import { mistakeAt } from '@/shared/model/mistakes'
 import { Button } from '@/shared/ui/button'
 import { Card } from '@/shared/ui/card'
-import { mistakeAt } from '@/shared/ui/form-field'
 import { IconButton } from '@/shared/ui/icon-button'
 import { NumberInput } from '@/shared/ui/number-input'
 

@@ -2,7 +2,7 @@ import { Plus, X } from 'lucide-react'
 
 import type { FieldMistake } from '@/shared/api/api-error'
 import type { AssignmentRule, RuleCondition } from '@/shared/api/scorecard'
-import { mistakeAt } from '@/shared/ui/form-field'
+import { mistakeAt } from '@/shared/model/mistakes'
 import { IconButton } from '@/shared/ui/icon-button'
 
 import { changeField, newCondition, operationsOf, ruleFields } from './rules'

@@ -115,7 +115,7 @@ function Expected({ curve, unit, onChange }: { curve: Curve; unit: string; onCha
         {names.map((name) => (
           <span key={name} className="flex items-center justify-between gap-2 text-xs text-ink-soft">
             {segments.find((segment) => segment.folded_name === name)?.name ?? name}
-            <NumberInput label={`Expected of ${name}`} value={curve.expected[name] ?? Number.NaN} min={0} onChange={(value) => expect(name, value)} className="w-20" />
+            <NumberInput optional label={`Expected of ${name}`} value={curve.expected[name] ?? Number.NaN} min={0} onChange={(value) => expect(name, value)} className="w-20" />
           </span>
         ))}
         <span className="flex items-center justify-between gap-2 text-xs font-medium text-ink-soft">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { mistakeAt } from '@/shared/ui/form-field'
+import { mistakeAt } from '@/shared/model/mistakes'
 
 import { capSubjects, newFactor, scorecardMistakes } from './draft'
 import { changeField, moved } from './rules'

@@ -2,10 +2,11 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import type { AssignmentRule, Scorecard } from '@/shared/api/scorecard'
+import { mistakesOf } from '@/shared/model/mistakes'
 import { Button } from '@/shared/ui/button'
 import { Card } from '@/shared/ui/card'
 import { ErrorState } from '@/shared/ui/error-state'
-import { FormError, mistakesOf } from '@/shared/ui/form-field'
+import { FormError } from '@/shared/ui/form-field'
 import { IconButton } from '@/shared/ui/icon-button'
 import { SkeletonRows } from '@/shared/ui/skeleton'
 

@@ -2,9 +2,10 @@ import { Plus, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 
 import type { AttributeType, EventAttribute, EventType } from '@/shared/api/event'
+import { mistakeAt, mistakesOf } from '@/shared/model/mistakes'
 import { Button } from '@/shared/ui/button'
 import { Dialog } from '@/shared/ui/dialog'
-import { FormError, mistakeAt, mistakesOf, TextField } from '@/shared/ui/form-field'
+import { FormError, TextField } from '@/shared/ui/form-field'
 import { IconButton } from '@/shared/ui/icon-button'
 import { NumberInput } from '@/shared/ui/number-input'
 
@@ -102,11 +103,11 @@ function AttributeFields({ attribute, fixed, mistakes, onChange, onRemove }: Att
       {attribute.type === 'number' && (
         <div className="mt-2 flex flex-wrap items-center gap-2 text-xs text-ink-faint">
           above
-          <NumberInput label="Above" value={attribute.above ?? Number.NaN} onChange={(value) => onChange({ ...attribute, above: limit(value) })} className="w-20" />
+          <NumberInput optional label="Above" value={attribute.above ?? Number.NaN} onChange={(value) => onChange({ ...attribute, above: limit(value) })} className="w-20" />
           at least
-          <NumberInput label="At least" value={attribute.minimum ?? Number.NaN} onChange={(value) => onChange({ ...attribute, minimum: limit(value) })} className="w-20" />
+          <NumberInput optional label="At least" value={attribute.minimum ?? Number.NaN} onChange={(value) => onChange({ ...attribute, minimum: limit(value) })} className="w-20" />
           at most
-          <NumberInput label="At most" value={attribute.maximum ?? Number.NaN} onChange={(value) => onChange({ ...attribute, maximum: limit(value) })} className="w-20" />
+          <NumberInput optional label="At most" value={attribute.maximum ?? Number.NaN} onChange={(value) => onChange({ ...attribute, maximum: limit(value) })} className="w-20" />
         </div>
       )}
       {attribute.type === 'string' && (

@@ -57,7 +57,7 @@ export function WaterfallChart({ label, rows, domain, borders = [] }: WaterfallC
             {row.possible !== undefined && (
               <span className="absolute inset-y-0 rounded border border-dashed border-ink-faint/50" style={span(at(row.from), at(row.possible))} />
             )}
-            <span className={`absolute inset-y-0 min-w-[2px] rounded ${row.bar}`} style={span(at(row.from), at(row.to))} />
+            {row.from !== row.to && <span className={`absolute inset-y-0 min-w-[2px] rounded ${row.bar}`} style={span(at(row.from), at(row.to))} />}
           </span>
           <span className="hidden items-center justify-end gap-2 sm:flex">
             {row.mark}

@@ -14,6 +14,7 @@ describe('formatFactorValue', () => {
     ['feature_adoption_rate', 0.416, '', '42%'],
     ['api_usage', 120, 'calls in 30 days', '120 calls in 30 days'],
     ['session_length', 2.345, 'minutes', '2.35 minutes'],
+    ['payment_timeliness', 100, '% on time', '100% on time'],
     ['nps', null, '', '–'],
   ])('writes the %s %s with the unit "%s" as "%s"', (name, value, unit, expected) => {
     expect(formatFactorValue(name, value, unit)).toBe(expected)

@@ -27,5 +27,6 @@ export function formatFactorValue(name: string, value: number | null, unit = '')
   if (value === null) return noValue
   if (shares.has(name)) return formatShare(value)
   const text = formatDecimal(value, Number.isInteger(value) ? 0 : 2)
-  return unit ? `${text} ${unit}` : text
+  if (!unit) return text
+  return unit.startsWith('%') ? `${text}${unit}` : `${text} ${unit}`
 }

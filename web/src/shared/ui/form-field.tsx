@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react'
 
-import { ApiError, type FieldMistake } from '@/shared/api/api-error'
+import { ApiError } from '@/shared/api/api-error'
+import { mistakesOf, placeOf } from '@/shared/model/mistakes'
 
 interface FieldShell {
   label: string
@@ -102,22 +103,22 @@ export function SelectField({ value, onChange, options, ...shell }: SelectFieldP
   )
 }
 
-/** The message for a field, whether its pointer is `/name`, `name` or lies deeper below it. */
-export function mistakeAt(mistakes: readonly FieldMistake[], pointer: string): string | undefined {
-  const plain = (text: string) => text.replace(/^\//, '').replaceAll('.', '/')
-  return mistakes.find((mistake) => plain(mistake.pointer) === plain(pointer))?.message
-}
-
-export function mistakesOf(error: Error | null): readonly FieldMistake[] {
-  return error instanceof ApiError ? error.mistakes : []
-}
-
 /** Why a form was refused, in the server's own words. */
 export function FormError({ error }: { error: Error | null }) {
   if (!error) return null
+  const mistakes = mistakesOf(error)
   return (
-    <p role="alert" className="rounded-lg bg-critical-soft px-3 py-2 text-xs font-medium text-critical-ink">
-      {error instanceof ApiError ? error.detail : 'Something unexpected happened in the browser.'}
-    </p>
+    <div role="alert" className="rounded-lg bg-critical-soft px-3 py-2 text-xs font-medium text-critical-ink">
+      {mistakes.length === 0 && <p>{error instanceof ApiError ? error.detail : 'Something unexpected happened in the browser.'}</p>}
+      {mistakes.length > 0 && (
+        <ul className="space-y-0.5">
+          {mistakes.map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>
+              {placeOf(pointer)} {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }

@@ -9,11 +9,13 @@ interface NumberInputProps {
   min?: number
   max?: number
   invalid?: boolean
+  /** Whether it may stay empty. */
+  optional?: boolean
   className?: string
 }
 
 /** A number as it is typed: "0." and an empty field may stand while one types. */
-export function NumberInput({ value, onChange, label, step = 'any', min, max, invalid = false, className = '' }: NumberInputProps) {
+export function NumberInput({ value, onChange, label, step = 'any', min, max, invalid = false, optional = false, className = '' }: NumberInputProps) {
   const [text, setText] = useState(numberText(value))
   useEffect(() => {
     setText((current) => (Object.is(parse(current), value) ? current : numberText(value)))
@@ -23,7 +25,7 @@ export function NumberInput({ value, onChange, label, step = 'any', min, max, in
     <input
       type="number"
       aria-label={label}
-      aria-invalid={invalid || Number.isNaN(value)}
+      aria-invalid={invalid || (!optional && Number.isNaN(value))}
       step={step}
       min={min}
       max={max}
