@@ -285,7 +285,7 @@ TEST_CASE("a call that does not come back disables the plugin, and the caller go
     CHECK(loaded.now().errors == 1);
 }
 
-TEST_CASE("a late answer counts, and as an error too") {
+TEST_CASE("a late answer counts as an answer and as an error, and too many of them disable the plugin") {
     const Loaded loaded("late", {.time = 10ms, .patience = 500, .errors_in_a_row = 2});
     CHECK(loaded.ask("late").score == 60);
     CHECK(loaded.now().errors == 1);
