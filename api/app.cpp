@@ -105,15 +105,15 @@ struct App::Parts {
     data::Database database{database_options(config)};
     data::Migrated migrated = data::migrate(database);
     data::SociUnitOfWork unit_of_work{database};
-    ScorecardBook scorecards{factors};
-    HealthScoring scoring{scorecards};
-    AccountScoring row_scoring{scorecards, scoring, clock};
+    ScorecardBook book{factors};
+    HealthScoring scoring{book};
+    AccountScoring row_scoring{book, scoring, clock};
     RecalculationWorker recalculation{
         unit_of_work, scoring, clock, {.threads = config.workers, .owner = worker_name()}};
     JobWorker worker{unit_of_work, clock, {.threads = config.job_threads, .owner = worker_name()}};
     ImportService imports{unit_of_work, row_scoring, clock, {.folder = prepare_imports_folder(config)}};
     RecomputeService recompute{unit_of_work, row_scoring, recalculation, clock};
-    HealthService health{unit_of_work, scorecards, scoring, factors, clock};
+    HealthService health{unit_of_work, book, scoring, factors, clock};
     Scheduler scheduler{unit_of_work, clock, {.owner = worker_name()}};
     AccountService accounts{unit_of_work, row_scoring, scoring, clock};
     PortfolioService portfolio{unit_of_work, clock};
@@ -311,6 +311,9 @@ UnitOfWork& App::unit_of_work() {
 }
 ImportService& App::imports() {
     return parts_->imports;
+}
+const HealthScoring& App::scoring() {
+    return parts_->scoring;
 }
 RecalculationWorker& App::recalculation() {
     return parts_->recalculation;

@@ -26,7 +26,6 @@ public:
                              .count = 5});
         }
         window_ = {.days = days_, .events = {}, .connected = &connected_, .first_day = days_.front().day};
-        row_.nps_score = 100;
     }
     FactorInput input() const {
         return {.metrics = {&row_, 1}, .as_of = kToday, .customer = &customer_, .activity = &window_};
@@ -37,7 +36,7 @@ private:
     std::vector<DailyActivity> days_;
     std::set<std::string, std::less<>> connected_{"login"};
     ActivityWindow window_;
-    DailyMetrics row_{.customer_id = {1}, .date = kToday, .arr = {}, .health_score = {}};
+    DailyMetrics row_{.customer_id = {1}, .date = kToday, .nps_score = 100, .arr = {}, .health_score = {}};
 };
 
 Scorecard with_renewal() {
