@@ -292,6 +292,9 @@ UnitOfWork& App::unit_of_work() {
 ImportService& App::imports() {
     return parts_->imports;
 }
+const HealthScoring& App::scoring() {
+    return parts_->scoring;
+}
 RecalculationWorker& App::recalculation() {
     return parts_->recalculation;
 }

@@ -9,6 +9,7 @@
 #include "api/route.hpp"
 #include "domain/time.hpp"
 #include "services/account_scoring.hpp"
+#include "services/health_scoring.hpp"
 #include "services/import/import_service.hpp"
 #include "services/recompute_service.hpp"
 #include "services/scorecard_backtest.hpp"
@@ -37,6 +38,7 @@ public:
     ImportService& imports();
     RecomputeService& recompute();
     RecalculationWorker& recalculation();
+    const HealthScoring& scoring();
     ScorecardBacktest& backtest();
     /// Whether no customer is stored yet.
     bool is_empty();

@@ -60,7 +60,7 @@ Import import_portfolio(App& app, const Config& config, const DemoPortfolio& por
 DemoEventsLoaded load_events(App& app, const DemoEventPortfolio& portfolio) {
     ProgressBar bar("demo events");
     const DemoEventsLoaded loaded =
-        load_demo_events(app.unit_of_work(), portfolio, SystemClock{}.now(),
+        load_demo_events(app.unit_of_work(), app.scoring(), portfolio, SystemClock{}.now(),
                          [&](std::int64_t percent) { bar.show(percent, 100, ""); });
     bar.end();
     return loaded;

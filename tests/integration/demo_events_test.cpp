@@ -16,15 +16,18 @@ const DemoEventPortfolio& portfolio() {
 
 }  // namespace
 
-TEST_CASE("Demo customers come in with their events") {
+TEST_CASE("Demo customers come in with their events, their scores of the past and of today") {
     const auto kind = GENERATE(from_range(test::database_kinds()));
     CAPTURE(kind);
     test::TestDatabase database(kind);
     UnitOfWork& unit_of_work = database.unit_of_work();
     const Timestamp now = kLastDay + std::chrono::hours{15};
+    const FactorRegistry factors = builtin_factors();
+    ScorecardBook book{factors};
+    const HealthScoring scoring{book};
     std::int64_t percent = 0;
     const DemoEventsLoaded loaded =
-        load_demo_events(unit_of_work, portfolio(), now, [&](std::int64_t done) { percent = done; });
+        load_demo_events(unit_of_work, scoring, portfolio(), now, [&](std::int64_t done) { percent = done; });
     CHECK(percent == 100);
     CHECK(loaded.customers == 41);
     CHECK(loaded.events == database.number("SELECT count(*) FROM customer_events"));
@@ -40,9 +43,18 @@ TEST_CASE("Demo customers come in with their events") {
             REQUIRE(id);
             const auto customer = in.customers.find(*id);
             REQUIRE(customer);
-            CHECK(customer->mrr == planted.attributes.mrr);
+            if (!planted.is_account) CHECK(customer->mrr == planted.attributes.mrr);
             for (const CustomerEvent& event : in.events.list(*id, {.limit = 1}))
                 CHECK(event.occurred_at <= now);
+            if (planted.is_account) return;
+            if (planted.story == DemoEventStory::kSilentChurner)
+                CHECK(customer->health_status == HealthStatus::kCritical);
+            if (planted.story == DemoEventStory::kExpanding)
+                CHECK(customer->health_status == HealthStatus::kHealthy);
+            const auto history = in.health_scores.history(*id, portfolio().first_day(), kLastDay, 200);
+            CHECK(history.size() >= (planted.story == DemoEventStory::kNewCustomer ? 5U : 15U));
+            CHECK(history.front().as_of == kLastDay);
+            CHECK(customer->health_score == history.front().overall_score);
         });
     }
 }
@@ -60,7 +72,10 @@ TEST_CASE("Demo customers meet the accounts that are the same companies") {
             attributes.push_back(accounts.account(number).attributes);
         in.customers.upsert_accounts(attributes, now);
     });
-    load_demo_events(unit_of_work, portfolio(), now, [](std::int64_t) {});
+    const FactorRegistry factors = builtin_factors();
+    ScorecardBook book{factors};
+    const HealthScoring scoring{book};
+    load_demo_events(unit_of_work, scoring, portfolio(), now, [](std::int64_t) {});
     std::int64_t shared = 0;
     for (std::int64_t number = 0; number < portfolio().customers(); ++number)
         shared += portfolio().customer(number).is_account ? 1 : 0;

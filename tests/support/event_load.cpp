@@ -18,7 +18,11 @@ constexpr auto kPatience = 120s;
 constexpr const char* kSegments[] = {"SMB", "Enterprise"};
 
 std::string request_of(std::string_view target, std::string_view body) {
-    return post(target, body, "Content-Type: application/json\r\n");
+    std::string request = "POST ";
+    request.append(target)
+        .append(" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ")
+        .append(std::to_string(body.size()));
+    return request.append("\r\n\r\n").append(body);
 }
 
 std::string events_target(std::int64_t customer_id) {
