@@ -33,7 +33,6 @@
 #include "data/database.hpp"
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
-#include "domain/absent_factor.hpp"
 #include "domain/error.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
@@ -119,9 +118,9 @@ struct App::Parts {
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
     JobService jobs{unit_of_work, clock};
-    ScorecardService scorecards{unit_of_work, factors, clock, [this] { worker.wake(); }};
-    ScorecardPreview preview{unit_of_work, factors, clock, read_scorecard_json};
-    ScorecardBacktest backtest{unit_of_work, factors, clock};
+    ScorecardService scorecard_service{unit_of_work, factors, clock, [this] { worker.wake(); }};
+    ScorecardPreview preview{unit_of_work, scorecards, factors, clock, read_scorecard_json};
+    ScorecardBacktest backtest{unit_of_work, scorecards, clock};
     AssignmentJobs assignments{unit_of_work, clock};
     EventTypeService event_types{unit_of_work};
     SegmentService segments{unit_of_work};
@@ -133,16 +132,16 @@ struct App::Parts {
                         {.retention = std::chrono::days{config.event_retention_days}}};
     std::atomic<bool> draining{false};
     Metrics* scraped = nullptr;
-    Router router{concat(operation_routes({.check_database = [this] { check_database(); },
-                                           .is_draining = [this] { return draining.load(); },
-                                           .metrics_text = [this] { return scraped->text(); }}),
-                         web_routes(), ingest_routes(imports, worker),
-                         job_routes(jobs, worker, imports, recompute), account_routes(accounts),
-                         health_routes(health), portfolio_routes(portfolio),
-                         playbook_routes(playbooks, accounts), customer_routes(customers),
-                         event_routes(events), event_type_routes(event_types), segment_routes(segments),
-                         dashboard_routes(portfolio), scorecard_routes(scorecards, preview, backtest, worker),
-                         plugin_routes([this] { return plugins.status(); }))};
+    Router router{
+        concat(operation_routes({.check_database = [this] { check_database(); },
+                                 .is_draining = [this] { return draining.load(); },
+                                 .metrics_text = [this] { return scraped->text(); }}),
+               web_routes(), ingest_routes(imports, worker), job_routes(jobs, worker, imports, recompute),
+               account_routes(accounts), health_routes(health), portfolio_routes(portfolio),
+               playbook_routes(playbooks, accounts), customer_routes(customers), event_routes(events),
+               event_type_routes(event_types), segment_routes(segments), dashboard_routes(portfolio),
+               scorecard_routes(scorecard_service, preview, backtest, worker),
+               plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
     std::optional<SpillFolder> spill;
@@ -158,7 +157,6 @@ struct App::Parts {
     }
     void add_gauges();
     void store_builtin();
-    void stand_in_for_absent_factors();
 };
 
 void App::Parts::add_gauges() {
@@ -220,29 +218,11 @@ void App::Parts::store_builtin() {
     });
 }
 
-/// A scorecard that counts on a plugin which is gone must not stop its customers from being scored.
-void App::Parts::stand_in_for_absent_factors() {
-    unit_of_work.read([&](Repositories& in) {
-        for (const Scorecard& newest : in.scorecards.list()) {
-            for (const Scorecard& card : in.scorecards.versions(newest.name)) {
-                for (const ScorecardFactor& row : card.factors) {
-                    if (factors.find(row.factor) != nullptr) continue;
-                    spdlog::warn(
-                        "scorecard {} counts on the factor {}, which no plugin brings: it has no data",
-                        card.name, row.factor);
-                    factors.add(absent_factor(row.factor));
-                }
-            }
-        }
-    });
-}
-
 App::App(const Config& config) : App(config, kSystemClock) {}
 
 App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Parts>(config, clock)) {
     parts_->add_gauges();
     parts_->store_builtin();
-    parts_->stand_in_for_absent_factors();
     parts_->imports.run_in(parts_->worker);
     parts_->recompute.run_in(parts_->worker);
     parts_->recalculation.run_in(parts_->worker);

@@ -118,7 +118,7 @@ private:
 
     void set_networks() {
         if (course_.has_bad_database_network)
-            to_database_.set({.delay = 2ms, .cut_request = 0.0005, .cut_answer = 0.001});
+            to_database_.set({.delay = 1ms, .cut_request = 0.002, .cut_answer = 0.004});
         if (!course_.has_bad_clients_network) return;
         for (const auto& node : nodes_)
             node->network.set({.delay = 4ms, .cut_request = 0.01, .cut_answer = 0.02});

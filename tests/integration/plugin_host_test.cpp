@@ -290,6 +290,10 @@ TEST_CASE("a late answer counts as an answer and as an error, and too many of th
     CHECK(loaded.ask("late").score == 60);
     CHECK(loaded.now().errors == 1);
     CHECK(loaded.now().status == PluginStatus::kLoaded);
+    CHECK(loaded.ask("late").score == 60);
+    CHECK(loaded.now().status == PluginStatus::kDisabled);
+    CHECK_THAT(loaded.now().reason, Catch::StartsWith("2 errors in a row, the last: late: took "));
+    CHECK_FALSE(loaded.ask("late").score);
 }
 
 TEST_CASE("errors in a row disable the plugin; a good answer in between starts the count anew") {

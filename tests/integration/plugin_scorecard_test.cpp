@@ -1,7 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "api/app.hpp"
-#include "domain/absent_factor.hpp"
 #include "domain/weighted_calculator.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "tests/support/test_database.hpp"
@@ -63,16 +61,6 @@ TEST_CASE("a stored scorecard that names a plugin's factor is calculated with it
     CHECK(factor.value == 10);
     CHECK(factor.description == "Renewal in 10 days, no use in the last 30 days");
     CHECK_THAT(factor.details, Catch::Contains(R"("uses_30_days_before":150)"));
-}
-
-TEST_CASE("a scorecard counts on without the plugin that it names") {
-    FactorRegistry registry = builtin_factors();
-    registry.add(absent_factor("renewal_proximity"));
-    const Leaving leaving;
-    const HealthScore score = WeightedCalculator(registry, with_renewal()).calculate(leaving.input());
-    CHECK(score.overall_score == 100);
-    CHECK(score.coverage == 0.5);
-    CHECK(score.factors.at(1).error == "no plugin that is loaded brings this factor");
 }
 
 }  // namespace keepwell::plugins

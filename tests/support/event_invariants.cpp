@@ -104,9 +104,11 @@ private:
         }
         if (stored == expected) return;
         for (const auto& [day, types] : expected) {
-            if (stored[day] != types) object("the activity of " + day + " is not what its events come to");
+            if (stored[day] == types) continue;
+            object("the activity of " + day + " is not what its events come to");
+            return;
         }
-        if (stored.size() > expected.size()) object("there is activity on days without events");
+        object("there is activity on days without events");
     }
 
     void score() {
