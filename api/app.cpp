@@ -118,9 +118,9 @@ struct App::Parts {
     PortfolioService portfolio{unit_of_work, clock};
     PlaybookService playbooks{unit_of_work, clock};
     JobService jobs{unit_of_work, clock};
-    ScorecardService scorecard_service{unit_of_work, factors, clock, [this] { worker.wake(); }};
-    ScorecardPreview preview{unit_of_work, scorecards, factors, clock, read_scorecard_json};
-    ScorecardBacktest backtest{unit_of_work, scorecards, clock};
+    ScorecardService scorecards{unit_of_work, factors, clock, [this] { worker.wake(); }};
+    ScorecardPreview preview{unit_of_work, book, factors, clock, read_scorecard_json};
+    ScorecardBacktest backtest{unit_of_work, book, clock};
     AssignmentJobs assignments{unit_of_work, clock};
     EventTypeService event_types{unit_of_work};
     SegmentService segments{unit_of_work};
@@ -132,16 +132,16 @@ struct App::Parts {
                         {.retention = std::chrono::days{config.event_retention_days}}};
     std::atomic<bool> draining{false};
     Metrics* scraped = nullptr;
-    Router router{
-        concat(operation_routes({.check_database = [this] { check_database(); },
-                                 .is_draining = [this] { return draining.load(); },
-                                 .metrics_text = [this] { return scraped->text(); }}),
-               web_routes(), ingest_routes(imports, worker), job_routes(jobs, worker, imports, recompute),
-               account_routes(accounts), health_routes(health), portfolio_routes(portfolio),
-               playbook_routes(playbooks, accounts), customer_routes(customers), event_routes(events),
-               event_type_routes(event_types), segment_routes(segments), dashboard_routes(portfolio),
-               scorecard_routes(scorecard_service, preview, backtest, worker),
-               plugin_routes([this] { return plugins.status(); }))};
+    Router router{concat(operation_routes({.check_database = [this] { check_database(); },
+                                           .is_draining = [this] { return draining.load(); },
+                                           .metrics_text = [this] { return scraped->text(); }}),
+                         web_routes(), ingest_routes(imports, worker),
+                         job_routes(jobs, worker, imports, recompute), account_routes(accounts),
+                         health_routes(health), portfolio_routes(portfolio),
+                         playbook_routes(playbooks, accounts), customer_routes(customers),
+                         event_routes(events), event_type_routes(event_types), segment_routes(segments),
+                         dashboard_routes(portfolio), scorecard_routes(scorecards, preview, backtest, worker),
+                         plugin_routes([this] { return plugins.status(); }))};
     Metrics metrics{router.routes()};
     Middleware middleware{router, AccessPolicy{config}, metrics};
     std::optional<SpillFolder> spill;
