@@ -64,7 +64,7 @@ class Report:
     def _markdown(self):
         machine = self._machine
         lines = [f"Commit {machine['commit']}, {machine['date']}: {machine['cpu']}, {machine['cores']} cores, "
-                 f"{machine['memory_gb']} GB, Linux {machine['kernel']}", "",
+                 f"{machine['memory_gb']} GB, Linux {machine['kernel']}; load average before {machine['load_before']}", "",
                  "| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
         for row in self._rows:
             reached = row["reached"] + (f" ({row['details']})" if row["details"] else "")
