@@ -292,6 +292,36 @@ TEST_CASE("marks of stale scores are set once, listed in order and cleared with 
           std::vector<CustomerId>{made[0].id, made[1].id});
 }
 
+TEST_CASE("the state of a score moves with the customer and with its mark") {
+    TestDatabase database(GENERATE(from_range(database_kinds())));
+    UnitOfWork& unit_of_work = database.unit_of_work();
+    const auto made = upsert(unit_of_work, {account("Alder"), account("Birch")});
+    const std::vector<CustomerId> ids{made[0].id, made[1].id, {999}};
+    const auto states = [&] {
+        return query(unit_of_work, [&](Repositories& in) { return in.customers.score_states(ids); });
+    };
+    const auto before = states();
+    REQUIRE(before.size() == 2);
+    CHECK(before[0].id == ids[0]);
+    CHECK(before[0].version == get(unit_of_work, ids[0]).version);
+    CHECK_FALSE(before[0].is_stale);
+
+    unit_of_work.run([&](Repositories& in) { in.customers.mark_stale(std::span{ids}.first(1)); });
+    CHECK(states()[0].is_stale);
+    CHECK(states()[0].version == before[0].version);
+    CHECK_FALSE(states()[1].is_stale);
+
+    const CustomerScore score{.id = ids[0],
+                              .score = 50,
+                              .status = HealthStatus::kAtRisk,
+                              .scorecard = "metrics",
+                              .latest_metrics_date = {}};
+    unit_of_work.run([&](Repositories& in) { in.customers.save_scores({&score, 1}, kNow); });
+    CHECK_FALSE(states()[0].is_stale);
+    CHECK(states()[0].version > before[0].version);
+    CHECK(states()[1].version == before[1].version);
+}
+
 TEST_CASE("saving the score that is there already leaves the customer alone") {
     TestDatabase database(GENERATE(from_range(database_kinds())));
     UnitOfWork& work = database.unit_of_work();

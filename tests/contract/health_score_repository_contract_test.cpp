@@ -198,4 +198,33 @@ TEST_CASE("the past answers with the last score of a day, or of the last day bef
     CHECK(history(kDay + 6 * day, kDay + 9 * day, 10).empty());
 }
 
+TEST_CASE("a factor's last score is found behind health scores in which it had none") {
+    TestDatabase database(GENERATE(from_range(database_kinds())));
+    UnitOfWork& work = database.unit_of_work();
+    const auto ids = make_customers(work, 3);
+    HealthScore without = sample_on(ids[0], 50, kDay + std::chrono::days{2});
+    without.factors[0].score.reset();
+    HealthScore other = sample_on(ids[1], 50, kDay);
+    other.factors[0].score = 11;
+    other.factors[1].score = 22;
+    add(work,
+        {sample_on(ids[0], 50, kDay), sample_on(ids[0], 50, kDay + std::chrono::days{1}), without, other});
+    const std::vector<std::string> factors{"nps", "a plugin"};
+    const auto last = [&](Date before) {
+        return query(work,
+                     [&](Repositories& in) { return in.health_scores.last_factors(ids, factors, before); });
+    };
+    const auto found = last(kDay + std::chrono::days{3});
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].customer_id == ids[0]);
+    CHECK(found[0].factor == "nps");
+    CHECK(found[0].score == 62.5);
+    CHECK(found[0].as_of == kDay + std::chrono::days{1});
+    CHECK(found[1].factor == "a plugin");
+    CHECK(found[1].score == 22);
+    CHECK(found[2].score == 11);
+    CHECK(last(kDay + std::chrono::days{1}).front().as_of == kDay);
+    CHECK(last(kDay).empty());
+}
+
 }  // namespace keepwell::test

@@ -1,6 +1,7 @@
 #include "services/scorecard_book.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/support/scoring_world.hpp"
 
@@ -75,6 +76,34 @@ TEST_CASE("A scorecard with a factor that is gone is not taken for one that scor
     CHECK_FALSE(cards->scores_rows("metrics"));
     CHECK(cards->rows().scores_rows());
     CHECK(cards->rows().scorecard().version == 1);
+}
+
+TEST_CASE("A factor that is carried forward fades from its last score, however long ago that was") {
+    ScoringWorld world(GENERATE(from_range(test::database_kinds())));
+    Scorecard card = activity_scorecard();
+    card.version = 2;
+    card.factors = {{.factor = "payment_timeliness",
+                     .weight = 1,
+                     .missing = MissingPolicy::kCarryForward,
+                     .half_life_days = 30},
+                    {.factor = "login_frequency", .weight = 1}};
+    store(world, activity_scorecard());
+    store(world, card);
+    const CustomerId acme = world.add_customer("Acme");
+    world.record({world.login(acme),
+                  world.event(acme, "payment", {{"amount", 10.0}, {"status", std::string{"paid_on_time"}}})});
+    world.catch_up();
+    REQUIRE(world.stored(acme).factors[0].score == 100);
+    // The payment leaves the window of 90 days; each day is scored.
+    for (int day = 0; day < 150; ++day) {
+        world.clock.advance(std::chrono::hours{24});
+        world.catch_up();
+    }
+    const HealthScore score = world.stored(acme);
+    CHECK_FALSE(score.factors[0].score);
+    // 61 days after its last own score: 50 + 50 / 2^(61 / 30), half of which is its part.
+    CHECK(score.factors[0].contribution == Approx((50 + 50 * std::exp2(-61.0 / 30)) / 2));
+    CHECK(score.overall_score == Approx(score.factors[0].contribution + score.factors[1].contribution));
 }
 
 TEST_CASE("A scorecard that can't be calculated with stops no other") {
