@@ -33,7 +33,6 @@
 #include "data/database.hpp"
 #include "data/migrations.hpp"
 #include "data/soci_unit_of_work.hpp"
-#include "domain/absent_factor.hpp"
 #include "domain/error.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "services/account_service.hpp"
@@ -120,8 +119,8 @@ struct App::Parts {
     PlaybookService playbooks{unit_of_work, clock};
     JobService jobs{unit_of_work, clock};
     ScorecardService scorecards{unit_of_work, factors, clock, [this] { worker.wake(); }};
-    ScorecardPreview preview{unit_of_work, factors, clock, read_scorecard_json};
-    ScorecardBacktest backtest{unit_of_work, factors, clock};
+    ScorecardPreview preview{unit_of_work, book, factors, clock, read_scorecard_json};
+    ScorecardBacktest backtest{unit_of_work, book, clock};
     AssignmentJobs assignments{unit_of_work, clock};
     EventTypeService event_types{unit_of_work};
     SegmentService segments{unit_of_work};
@@ -158,7 +157,6 @@ struct App::Parts {
     }
     void add_gauges();
     void store_builtin();
-    void stand_in_for_absent_factors();
 };
 
 void App::Parts::add_gauges() {
@@ -220,29 +218,11 @@ void App::Parts::store_builtin() {
     });
 }
 
-/// A scorecard that counts on a plugin which is gone must not stop its customers from being scored.
-void App::Parts::stand_in_for_absent_factors() {
-    unit_of_work.read([&](Repositories& in) {
-        for (const Scorecard& newest : in.scorecards.list()) {
-            for (const Scorecard& card : in.scorecards.versions(newest.name)) {
-                for (const ScorecardFactor& row : card.factors) {
-                    if (factors.find(row.factor) != nullptr) continue;
-                    spdlog::warn(
-                        "scorecard {} counts on the factor {}, which no plugin brings: it has no data",
-                        card.name, row.factor);
-                    factors.add(absent_factor(row.factor));
-                }
-            }
-        }
-    });
-}
-
 App::App(const Config& config) : App(config, kSystemClock) {}
 
 App::App(const Config& config, const Clock& clock) : parts_(std::make_unique<Parts>(config, clock)) {
     parts_->add_gauges();
     parts_->store_builtin();
-    parts_->stand_in_for_absent_factors();
     parts_->imports.run_in(parts_->worker);
     parts_->recompute.run_in(parts_->worker);
     parts_->recalculation.run_in(parts_->worker);

@@ -39,7 +39,7 @@ using Contents = std::array<Content, kMembers>;
 
 constexpr std::size_t kMaximumType = 100;
 constexpr std::size_t kMaximumMessageId = 200;
-constexpr std::size_t kMaximumKey = 800;  // 200 characters.
+constexpr std::size_t kMaximumKey = 200;
 constexpr double kMaximumId = 9'007'199'254'740'991;
 
 }  // namespace
@@ -230,9 +230,10 @@ private:
     std::optional<std::string_view> text(Member member, std::size_t maximum) {
         if (is_missing(member)) return std::nullopt;
         const auto* text = std::get_if<std::string_view>(&contents_[member]);
-        if (text == nullptr || text->empty() || text->size() > maximum || has_control_character(*text)) {
-            refuse(member,
-                   "must be a text of 1 to " + std::to_string(maximum) + " bytes without control characters");
+        if (text == nullptr || text->empty() || count_characters(*text) > maximum ||
+            has_control_character(*text)) {
+            refuse(member, "must be a text of 1 to " + std::to_string(maximum) +
+                               " characters without control characters");
             return std::nullopt;
         }
         return *text;

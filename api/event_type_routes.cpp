@@ -66,7 +66,7 @@ std::vector<Route> event_type_routes(EventTypeService& types) {
          .audited = Audited::kYes,
          .idempotent = Idempotent::kByNature,
          .body = Body::kJson,
-         .runs = Runs::kInline,
+         .runs = Runs::kWaits,
          .handle = [&](const Request& request) { return save(types, request); },
          .parameters = {}},
         {.method = Method::kDelete,
@@ -75,7 +75,7 @@ std::vector<Route> event_type_routes(EventTypeService& types) {
          .audited = Audited::kYes,
          .idempotent = Idempotent::kByNature,
          .body = Body::kNone,
-         .runs = Runs::kInline,
+         .runs = Runs::kWaits,
          .handle = [&](const Request& request) { return remove(types, request); },
          .parameters = {}},
     };

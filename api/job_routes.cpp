@@ -86,7 +86,7 @@ std::vector<Route> job_routes(JobService& jobs, JobWorker& worker, ImportService
          .audited = Audited::kYes,
          .idempotent = Idempotent::kByNature,
          .body = Body::kNone,
-         .runs = Runs::kInline,
+         .runs = Runs::kWaits,
          .handle = [&](const Request& request) { return replay(jobs, worker, imports, request); },
          .parameters = {}},
         {.method = Method::kGet,

@@ -73,7 +73,7 @@ std::vector<Route> segment_routes(SegmentService& segments) {
          .audited = Audited::kYes,
          .idempotent = Idempotent::kByNature,
          .body = Body::kJson,
-         .runs = Runs::kInline,
+         .runs = Runs::kWaits,
          .handle = [&](const Request& request) { return save(segments, request); },
          .parameters = {}},
         {.method = Method::kDelete,
@@ -82,7 +82,7 @@ std::vector<Route> segment_routes(SegmentService& segments) {
          .audited = Audited::kYes,
          .idempotent = Idempotent::kByNature,
          .body = Body::kNone,
-         .runs = Runs::kInline,
+         .runs = Runs::kWaits,
          .handle = [&](const Request& request) { return remove(segments, request); },
          .parameters = {}},
     };

@@ -186,7 +186,17 @@ std::vector<DailyActivity> read_daily_activity(Query& row) {
 }
 
 void sort_daily_activity(std::vector<DailyActivity>& rows) {
-    if (!std::is_sorted(rows.begin(), rows.end(), is_before)) std::sort(rows.begin(), rows.end(), is_before);
+    if (std::is_sorted(rows.begin(), rows.end(), is_before)) return;
+    // Each row is moved once; a sort would move it again and again, with its maps.
+    std::vector<DailyActivity*> order;
+    order.reserve(rows.size());
+    for (DailyActivity& row : rows) order.push_back(&row);
+    std::sort(order.begin(), order.end(),
+              [](const DailyActivity* left, const DailyActivity* right) { return is_before(*left, *right); });
+    std::vector<DailyActivity> sorted;
+    sorted.reserve(rows.size());
+    for (DailyActivity* row : order) sorted.push_back(std::move(*row));
+    rows = std::move(sorted);
 }
 
 std::vector<const DailyActivity*> merge_daily_activity(Session& session, Days days) {

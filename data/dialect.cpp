@@ -56,6 +56,12 @@ std::string encode_list(Dialect dialect, std::span<const std::string_view> texts
     return list;
 }
 
+std::string indexed_by(Dialect dialect, std::string_view table, std::string_view index) {
+    std::string from(table);
+    if (dialect == Dialect::kSqlite) from.append(" INDEXED BY ").append(index);
+    return from;
+}
+
 std::string_view for_update(Dialect dialect) {
     return dialect == Dialect::kPostgresql ? " FOR UPDATE" : "";
 }

@@ -17,6 +17,10 @@ std::string is_any_text(Dialect dialect, std::string_view column, int position);
 std::string encode_list(Dialect dialect, std::span<const std::int64_t> ids);
 std::string encode_list(Dialect dialect, std::span<const std::string_view> texts);
 
+/// `table` with the index that SQLite must read it by. It has no statistics, and so a partial index seems to
+/// it no better than any other one.
+std::string indexed_by(Dialect dialect, std::string_view table, std::string_view index);
+
 /// Locks the rows that a SELECT reads until the end of the transaction. SQLite has a single writer anyway.
 std::string_view for_update(Dialect dialect);
 /// The same, leaving out what others have locked.

@@ -9,16 +9,10 @@
 namespace keepwell::data {
 namespace {
 
-constexpr std::string_view kTickets = "support_ticket";
-
-std::vector<DailyActivity> read_where(Session& session, const std::string& condition, const std::string& ids,
-                                      Date from, std::optional<Date> until) {
-    const std::string sql =
-        "SELECT customer_id, day, event_type, events, last_at, details FROM daily_activity WHERE " +
-        is_any_id(session.dialect(), "customer_id", 1) + condition;
-    Query row(session, sql, ids, from);
-    if (until) row.bind(3, *until);
-    return read_daily_activity(row);
+/// By customers in parameter 1.
+std::string select_from(Dialect dialect, const std::string& table) {
+    return "SELECT customer_id, day, event_type, events, last_at, details FROM " + table + " WHERE " +
+           is_any_id(dialect, "customer_id", 1);
 }
 
 }  // namespace
@@ -36,10 +30,19 @@ DailyActivityRepository::Loaded SociDailyActivityRepository::load(std::span<cons
     Loaded loaded;
     if (ids.empty()) return loaded;
     const std::string list = encode_ids(session_.dialect(), ids);
-    loaded.activity = read_where(session_, " AND day BETWEEN $2 AND $3", list, from, until);
-    const std::string old_tickets = " AND event_type = '" + std::string(kTickets) + "' AND day < $2";
-    for (DailyActivity& row : read_where(session_, old_tickets, list, from, std::nullopt)) {
-        loaded.activity.push_back(std::move(row));
+    {
+        const std::string sql =
+            select_from(session_.dialect(), "daily_activity") + " AND day BETWEEN $2 AND $3";
+        Query row(session_, sql, list, from, until);
+        loaded.activity = read_daily_activity(row);
+    }
+    {
+        const std::string sql =
+            select_from(session_.dialect(),
+                        indexed_by(session_.dialect(), "daily_activity", "daily_activity_of_tickets")) +
+            " AND event_type = 'support_ticket' AND day < $2";
+        Query row(session_, sql, list, from);
+        for (DailyActivity& day : read_daily_activity(row)) loaded.activity.push_back(std::move(day));
     }
     sort_daily_activity(loaded.activity);
     const std::string sql =

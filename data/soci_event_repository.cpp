@@ -251,6 +251,14 @@ std::int64_t SociEventRepository::remove_before(Timestamp before, std::int64_t l
 }
 
 std::int64_t SociEventRepository::remove_keys_before(Timestamp before, std::int64_t limit) {
+    if (session_.dialect() == Dialect::kSqlite) {
+        // Looking for pairs, SQLite would read all keys of their customers.
+        return run(
+            session_,
+            "DELETE FROM event_keys WHERE occurred_at <= (SELECT max(occurred_at) FROM"
+            " (SELECT occurred_at FROM event_keys WHERE occurred_at < $1 ORDER BY occurred_at LIMIT $2))",
+            before, limit);
+    }
     return run(session_,
                "DELETE FROM event_keys WHERE (customer_id, message_id) IN (SELECT customer_id, message_id"
                " FROM event_keys WHERE occurred_at < $1 LIMIT $2)",

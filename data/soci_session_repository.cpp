@@ -1,6 +1,8 @@
 #include "data/soci_session_repository.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "data/customer_ids.hpp"
 #include "data/stage.hpp"
@@ -10,9 +12,12 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kColumns{"customer_id",  "id",       "user_name",  "started_at",
                                                    "last_seen_at", "ended_at", "page_views", "feature_uses"};
-constexpr std::string_view kSelect =
-    "SELECT customer_id, id, user_name, started_at, last_seen_at, ended_at, page_views, feature_uses FROM "
-    "sessions WHERE ";
+
+std::string select_from(const std::string& table) {
+    return "SELECT customer_id, id, user_name, started_at, last_seen_at, ended_at, page_views, feature_uses"
+           " FROM " +
+           table + " WHERE ";
+}
 
 std::vector<CustomerSession> read_sessions(Query& row) {
     std::vector<CustomerSession> sessions;
@@ -61,11 +66,15 @@ void overwrite(Session& session, const std::vector<const CustomerSession*>& sess
 
 std::vector<CustomerSession> SociSessionRepository::list_open(std::span<const CustomerId> ids) {
     if (ids.empty()) return {};
-    const std::string sql = std::string(kSelect) + is_any_id(session_.dialect(), "customer_id", 1) +
-                            " AND ended_at IS NULL ORDER BY customer_id, id";
+    const std::string sql = select_from(indexed_by(session_.dialect(), "sessions", "sessions_open")) +
+                            is_any_id(session_.dialect(), "customer_id", 1) + " AND ended_at IS NULL";
     const std::string list = encode_ids(session_.dialect(), ids);
     Query row(session_, sql, list);
-    return read_sessions(row);
+    std::vector<CustomerSession> open = read_sessions(row);
+    std::sort(open.begin(), open.end(), [](const CustomerSession& left, const CustomerSession& right) {
+        return std::tie(left.customer_id, left.id) < std::tie(right.customer_id, right.id);
+    });
+    return open;
 }
 
 void SociSessionRepository::save(std::span<const CustomerSession> sessions) {
@@ -91,7 +100,7 @@ void SociSessionRepository::save(std::span<const CustomerSession> sessions) {
 
 std::vector<CustomerSession> SociSessionRepository::list(CustomerId id, std::optional<SessionId> before,
                                                          std::int64_t limit) {
-    const std::string sql = std::string(kSelect) + "customer_id = $1" + (before ? " AND id < $3" : "") +
+    const std::string sql = select_from("sessions") + "customer_id = $1" + (before ? " AND id < $3" : "") +
                             " ORDER BY id DESC LIMIT $2";
     Query row(session_, sql, id.value, limit);
     if (before) row.bind(3, before->value);

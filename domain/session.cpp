@@ -17,8 +17,8 @@ public:
         if (event.type == "login") {
             log_in(event.customer_id, user, event.occurred_at);
         } else if (event.type == "logout") {
-            log_out(find_for(user), event.occurred_at);
-        } else if (const auto position = find_for(user)) {
+            log_out(find_for(user, event.occurred_at), event.occurred_at);
+        } else if (const auto position = find_for(user, event.occurred_at)) {
             CustomerSession& session = see(*position, event.occurred_at);
             ++(event.type == "page_view" ? session.page_views : session.feature_uses);
         }
@@ -35,18 +35,22 @@ public:
 private:
     using Position = std::optional<std::size_t>;
 
-    Position find_named(std::string_view user) const {
+    /// An event from long before a session began belongs to another one, which is over.
+    bool takes(const CustomerSession& session, Timestamp at) const {
+        return !session.ended_at && session.started_at - at <= kSessionSilence;
+    }
+    Position find_named(std::string_view user, Timestamp at) const {
         for (std::size_t i = 0; i < all_.size(); ++i) {
-            if (!all_[i].ended_at && all_[i].user_name == user) return i;
+            if (takes(all_[i], at) && all_[i].user_name == user) return i;
         }
         return std::nullopt;
     }
     /// The user's; otherwise the only open one, unless both have names.
-    Position find_for(std::string_view user) const {
-        if (const Position own = find_named(user)) return own;
+    Position find_for(std::string_view user, Timestamp at) const {
+        if (const Position own = find_named(user, at)) return own;
         Position only;
         for (std::size_t i = 0; i < all_.size(); ++i) {
-            if (all_[i].ended_at) continue;
+            if (!takes(all_[i], at)) continue;
             if (only) return std::nullopt;
             only = i;
         }
@@ -67,7 +71,7 @@ private:
         }
     }
     void log_in(CustomerId customer, const std::string& user, Timestamp at) {
-        if (const Position own = find_named(user)) {
+        if (const Position own = find_named(user, at)) {
             see(*own, at);
             return;
         }

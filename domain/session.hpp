@@ -33,8 +33,9 @@ inline constexpr std::chrono::minutes kSessionSilence{30};
 bool moves_sessions(std::string_view event_type);
 
 /// Moves the open sessions of one customer on by its events (any order; sorted inside by occurred_at).
-/// Answers every session that is new or changed. An event that is older than the open session it would belong
-/// to counts into it without moving its times back.
+/// Answers every session that is new or changed. An event that is older than the open session it would
+/// belong to, by half an hour at most, counts into it without moving its times back; one that is older still
+/// belongs to another session.
 std::vector<CustomerSession> follow_sessions(std::vector<CustomerSession> open,
                                              std::span<const CustomerEvent* const> events);
 

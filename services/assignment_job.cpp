@@ -53,8 +53,8 @@ bool is_default(const std::string& scorecard) {
 /// Empty: it keeps what it has.
 std::optional<std::string> new_scorecard(const Customer& customer, std::span<const AssignmentRule> before,
                                          std::span<const AssignmentRule> after, Date today) {
-    if (!customer.scorecard) return std::nullopt;  // Decided at its first score.
-    const ScoredCustomer scored = scored_customer(customer, {});
+    if (!customer.scorecard) return std::nullopt;                // Decided at its first score.
+    const ScoredCustomer scored = scored_customer(customer, 0);  // No rule asks for calls.
     const auto now = assigned_scorecard(after, scored, today);
     if (!now || now == customer.scorecard) return std::nullopt;
     const auto then = assigned_scorecard(before, scored, today);

@@ -17,7 +17,7 @@ namespace keepwell {
 class EventService {
 public:
     struct Options {
-        std::chrono::days retention{1095};  ///< Events that are older are refused.
+        std::chrono::days retention{400};  ///< Events that are older are refused.
     };
 
     /// `on_recorded` is called after each transaction that added events.

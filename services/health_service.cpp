@@ -130,13 +130,12 @@ HealthReport HealthService::set_override(CustomerId id, const NewOverride& said)
                           .expires_at = said.expires_at.value_or(now + kDefaultOverrideLife),
                           .removed_at = {}});
         rescore(in, id, now);
-        HealthReport result = stored(in, id);
-        if (!result.score.replaced) {
+        if (!in.health_scores.find_latest(id)) {
             throw Error{
                 ErrorCode::kConflict,
                 "There is nothing yet to score this customer by: send an event or a metrics row first"};
         }
-        return result;
+        return stored(in, id);
     });
 }
 

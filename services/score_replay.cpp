@@ -1,7 +1,8 @@
 #include "services/score_replay.hpp"
 
 #include <algorithm>
-#include <memory>
+
+#include "services/scored_customer.hpp"
 
 namespace keepwell {
 namespace {
@@ -41,11 +42,11 @@ std::int64_t batch_of(const ReplayPlan& plan) {
 
 }  // namespace
 
-ReplayInput::ReplayInput(Repositories& in, std::vector<Customer> customers, std::span<const Date> days,
+ReplayInput::ReplayInput(Repositories& in, std::shared_ptr<const Scorecards> cards,
+                         std::vector<Customer> customers, std::span<const Date> days,
                          const FactorNeeds& needs)
-    : customers_(std::move(customers)) {
+    : cards_(std::move(cards)), customers_(std::move(customers)) {
     if (customers_.empty() || days.empty()) return;
-    expected_calls_ = expected_calls_of(in.segments.list());
     const std::chrono::days before{std::max(needs.window_days, 1) - 1};
     if (needs.activity || needs.raw_events)
         activity_ = in.activity.load(ids_of(customers_), days.front() - before, days.back());
@@ -119,7 +120,8 @@ std::span<const DailyActivity> ReplayInput::activity(CustomerId id, Date day) co
 HealthScore ReplayInput::calculate(const WeightedCalculator& card, const Customer& customer, Date day,
                                    const std::map<std::string, PreviousFactor>& previous,
                                    const HealthOverride* override) const {
-    ScoredCustomer scored = scored_customer(customer, expected_calls_);
+    ScoredCustomer scored =
+        scored_customer(customer, cards_->expected_api_calls(folded_segment(customer.segment)));
     scored.known_since = known_from(customer);
     ActivityWindow window{.days = activity(customer.id, day),
                           .events = {},
@@ -135,7 +137,7 @@ HealthScore ReplayInput::calculate(const WeightedCalculator& card, const Custome
     return score;
 }
 
-void replay(UnitOfWork& unit_of_work, const ReplayPlan& plan, const ReplayHooks& hooks,
+void replay(UnitOfWork& unit_of_work, ScorecardBook& book, const ReplayPlan& plan, const ReplayHooks& hooks,
             const std::function<void(const ReplayInput&)>& use) {
     const std::int64_t batch = batch_of(plan);
     const auto total = static_cast<double>(
@@ -151,7 +153,8 @@ void replay(UnitOfWork& unit_of_work, const ReplayPlan& plan, const ReplayHooks&
             const CustomerId end = customers.empty() ? after : customers.back().id;
             std::int64_t number = seen;
             std::erase_if(customers, [&](const Customer&) { return number++ % plan.every != 0; });
-            input = std::make_unique<ReplayInput>(in, std::move(customers), plan.days, plan.needs);
+            input = std::make_unique<ReplayInput>(in, book.current(in), std::move(customers), plan.days,
+                                                  plan.needs);
             return end;
         });
         if (last == after) return;

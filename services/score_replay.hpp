@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -10,7 +11,7 @@
 
 #include "domain/unit_of_work.hpp"
 #include "domain/weighted_calculator.hpp"
-#include "services/scored_customer.hpp"
+#include "services/scorecard_book.hpp"
 
 namespace keepwell {
 
@@ -19,8 +20,8 @@ namespace keepwell {
 class ReplayInput {
 public:
     /// `customers` by id, `days` ascending.
-    ReplayInput(Repositories& in, std::vector<Customer> customers, std::span<const Date> days,
-                const FactorNeeds& needs);
+    ReplayInput(Repositories& in, std::shared_ptr<const Scorecards> cards, std::vector<Customer> customers,
+                std::span<const Date> days, const FactorNeeds& needs);
     ReplayInput(const ReplayInput&) = delete;
     ReplayInput& operator=(const ReplayInput&) = delete;
 
@@ -39,8 +40,8 @@ private:
     std::span<const DailyMetrics> metrics(CustomerId id, Date day) const;
     std::span<const DailyActivity> activity(CustomerId id, Date day) const;
 
+    std::shared_ptr<const Scorecards> cards_;
     std::vector<Customer> customers_;
-    ExpectedCalls expected_calls_;
     std::vector<DailyMetrics> metrics_;  ///< By customer and day.
     DailyActivityRepository::Loaded activity_;
     std::map<std::pair<std::int64_t, Date>, std::vector<CustomerEvent>> events_;  ///< Up to a day.
@@ -63,7 +64,7 @@ struct ReplayPlan {
 
 /// Hands `use` everybody that the plan is about, some at a time, so that memory stays flat; nothing of the
 /// database is held meanwhile.
-void replay(UnitOfWork& unit_of_work, const ReplayPlan& plan, const ReplayHooks& hooks,
+void replay(UnitOfWork& unit_of_work, ScorecardBook& book, const ReplayPlan& plan, const ReplayHooks& hooks,
             const std::function<void(const ReplayInput&)>& use);
 
 }  // namespace keepwell

@@ -123,23 +123,20 @@ std::vector<FieldError> ScorecardBacktest::mistakes(const BacktestWish& wish) co
     return found;
 }
 
-Scorecard ScorecardBacktest::card_of(const BacktestWish& wish) const {
-    auto card = query(unit_of_work_, [&](Repositories& in) { return in.scorecards.find(wish.scorecard); });
-    if (!card) throw Error{ErrorCode::kNotFound, "Scorecard not found"};
+void ScorecardBacktest::check(Repositories& in, const BacktestWish& wish) const {
+    if (!in.scorecards.find(wish.scorecard)) throw Error{ErrorCode::kNotFound, "Scorecard not found"};
     if (auto found = mistakes(wish); !found.empty()) {
         throw Error{ErrorCode::kInvalid, found.front().pointer.substr(1) + ": " + found.front().message,
                     std::move(found)};
     }
-    return *std::move(card);
 }
 
 JobId ScorecardBacktest::start(const BacktestWish& wish) {
-    card_of(wish);
-    const std::string payload = wish_json(wish);
     return transact(unit_of_work_, [&](Repositories& in) {
+        check(in, wish);
         const Timestamp now = clock_.now();
         return in.jobs.add({.type = std::string{kJobType},
-                            .payload = payload,
+                            .payload = wish_json(wish),
                             .run_at = now,
                             .max_attempts = 3,
                             .dedupe_key = {}},
@@ -148,13 +145,18 @@ JobId ScorecardBacktest::start(const BacktestWish& wish) {
 }
 
 BacktestResult ScorecardBacktest::run(const BacktestWish& wish, const ReplayHooks& hooks) const {
-    const WeightedCalculator calculator{factors_, card_of(wish)};
-    const Scorecard& card = calculator.scorecard();
+    const auto cards = query(unit_of_work_, [&](Repositories& in) {
+        check(in, wish);
+        return book_.current(in);
+    });
+    const WeightedCalculator* calculator = cards->find(wish.scorecard);
+    if (calculator == nullptr) throw Error{ErrorCode::kConflict, "the scorecard can't be used"};
+    const Scorecard& card = calculator->scorecard();
     const Period period = period_of(wish);
     ReplayPlan plan{
         .whose = {.segment = {}, .region = {}, .status = {}, .search = {}, .scorecard = card.name},
         .days = {},
-        .needs = calculator.needs()};
+        .needs = calculator->needs()};
     for (Date day = period.from; day <= period.until; day += std::chrono::days{wish.step_days})
         plan.days.push_back(day);
     std::int64_t customers =
@@ -167,7 +169,7 @@ BacktestResult ScorecardBacktest::run(const BacktestWish& wish, const ReplayHook
     plan.every = std::max<std::int64_t>(1, (numbers + kMostNumbers - 1) / kMostNumbers);
 
     Backtest backtest(card, wish.horizon_days);
-    replay(unit_of_work_, plan, hooks, [&](const ReplayInput& input) {
+    replay(unit_of_work_, book_, plan, hooks, [&](const ReplayInput& input) {
         for (const Customer& customer : input.customers()) {
             const Date known_from = input.known_from(customer);
             const auto left_on =
@@ -175,7 +177,7 @@ BacktestResult ScorecardBacktest::run(const BacktestWish& wish, const ReplayHook
             LastFactors last;
             for (const Date day : plan.days) {
                 if (day < known_from || (left_on && day >= *left_on)) continue;
-                const HealthScore score = input.calculate(calculator, customer, day, last.on(day));
+                const HealthScore score = input.calculate(*calculator, customer, day, last.on(day));
                 last.note(score);
                 backtest.add(score, left_on);
             }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "domain/backtest.hpp"
-#include "domain/factor_registry.hpp"
 #include "services/job_worker.hpp"
 #include "services/score_replay.hpp"
 
@@ -38,16 +37,16 @@ struct BacktestResult {
 /// metrics. Thread-safe.
 class ScorecardBacktest {
 public:
-    ScorecardBacktest(UnitOfWork& unit_of_work, const FactorRegistry& factors, const Clock& clock)
-        : unit_of_work_(unit_of_work), factors_(factors), clock_(clock) {}
+    ScorecardBacktest(UnitOfWork& unit_of_work, ScorecardBook& book, const Clock& clock)
+        : unit_of_work_(unit_of_work), book_(book), clock_(clock) {}
 
     void run_in(JobWorker& worker);
     /// Everything that is wrong with the wish, by JSON pointer.
     std::vector<FieldError> mistakes(const BacktestWish& wish) const;
-    /// Queues a run, or finds one for the same that is queued. Throws Error{kNotFound}, Error{kInvalid}.
+    /// Queues a run. Throws Error{kNotFound}, Error{kInvalid}.
     JobId start(const BacktestWish& wish);
 
-    /// Runs at once. Throws as start().
+    /// Runs at once. Throws as start(), Error{kConflict} when the card can't be used.
     BacktestResult run(const BacktestWish& wish, const ReplayHooks& hooks) const;
     /// `{"success":true,"data":{…}}`.
     static std::string result_json(const BacktestResult& result);
@@ -58,10 +57,10 @@ private:
         Date until;
     };
     Period period_of(const BacktestWish& wish) const;
-    Scorecard card_of(const BacktestWish& wish) const;
+    void check(Repositories& in, const BacktestWish& wish) const;
 
     UnitOfWork& unit_of_work_;
-    const FactorRegistry& factors_;
+    ScorecardBook& book_;
     const Clock& clock_;
 };
 

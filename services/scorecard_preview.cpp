@@ -13,12 +13,6 @@ namespace keepwell {
 namespace {
 
 constexpr std::string_view kJobType = "scorecard_preview";
-/// A card that the customers have and the one that they might get, over the same input.
-struct Cards {
-    WeightedCalculator before;
-    WeightedCalculator after;
-    std::vector<std::string> carried;  ///< Factors of either that need their last score.
-};
 
 FactorNeeds both(const FactorNeeds& left, const FactorNeeds& right) {
     return {.metrics = left.metrics || right.metrics,
@@ -113,21 +107,23 @@ JobId ScorecardPreview::start(std::string card_json) {
 }
 
 PreviewResult ScorecardPreview::run(const Scorecard& proposed, const ReplayHooks& hooks) const {
-    const auto current =
-        query(unit_of_work_, [&](Repositories& in) { return in.scorecards.find(proposed.name); });
-    if (!current) throw Error{ErrorCode::kNotFound, "Scorecard not found"};
-    const Cards cards{.before = {factors_, *current},
-                      .after = {factors_, proposed},
-                      .carried = carried_by(*current, proposed)};
+    const auto stored_cards = query(unit_of_work_, [&](Repositories& in) {
+        if (!in.scorecards.find(proposed.name)) throw Error{ErrorCode::kNotFound, "Scorecard not found"};
+        return book_.current(in);
+    });
+    const WeightedCalculator* before = stored_cards->find(proposed.name);
+    if (before == nullptr) throw Error{ErrorCode::kConflict, "the stored scorecard can't be used"};
+    const WeightedCalculator after{factors_, proposed};
+    const std::vector<std::string> carried = carried_by(before->scorecard(), proposed);
     const Timestamp now = clock_.now();
     const ReplayPlan plan{
         .whose = {.segment = {}, .region = {}, .status = {}, .search = {}, .scorecard = proposed.name},
         .days = {day_of(now)},
-        .needs = both(cards.before.needs(), cards.after.needs())};
+        .needs = both(before->needs(), after.needs())};
     PreviewResult result;
-    replay(unit_of_work_, plan, hooks, [&](const ReplayInput& input) {
+    replay(unit_of_work_, book_, plan, hooks, [&](const ReplayInput& input) {
         const auto stored = query(unit_of_work_, [&](Repositories& in) {
-            return Stored{in, input, cards.carried, now};
+            return Stored{in, input, carried, now};
         });
         for (const Customer& customer : input.customers()) {
             const auto previous = stored.previous.find(customer.id.value);
@@ -142,8 +138,8 @@ PreviewResult ScorecardPreview::run(const Scorecard& proposed, const ReplayHooks
             };
             PreviewResult::Mover mover{.customer_id = customer.id,
                                        .customer_name = customer.name,
-                                       .before = side(cards.before),
-                                       .after = side(cards.after)};
+                                       .before = side(*before),
+                                       .after = side(after)};
             ++result.customers;
             result.before.add(mover.before);
             result.after.add(mover.after);

@@ -49,21 +49,26 @@ public:
     /// Reads a card from what start() was given; a job may run in another process than its request.
     using ReadCard = std::function<Scorecard(std::string_view json)>;
 
-    ScorecardPreview(UnitOfWork& unit_of_work, const FactorRegistry& factors, const Clock& clock,
-                     ReadCard read_card)
-        : unit_of_work_(unit_of_work), factors_(factors), clock_(clock), read_card_(std::move(read_card)) {}
+    ScorecardPreview(UnitOfWork& unit_of_work, ScorecardBook& book, const FactorRegistry& factors,
+                     const Clock& clock, ReadCard read_card)
+        : unit_of_work_(unit_of_work),
+          book_(book),
+          factors_(factors),
+          clock_(clock),
+          read_card_(std::move(read_card)) {}
 
     void run_in(JobWorker& worker);
     /// Queues a run for the card, which must be without mistakes; its name says which card it would replace.
     JobId start(std::string card_json);
 
-    /// Throws Error{kNotFound} when there is no such card yet.
+    /// Throws Error{kNotFound} when there is no such card yet, Error{kConflict} when it can't be used.
     PreviewResult run(const Scorecard& proposed, const ReplayHooks& hooks) const;
     /// `{"success":true,"data":{…}}`.
     static std::string result_json(const PreviewResult& result);
 
 private:
     UnitOfWork& unit_of_work_;
+    ScorecardBook& book_;
     const FactorRegistry& factors_;
     const Clock& clock_;
     ReadCard read_card_;

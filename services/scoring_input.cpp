@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/assignment.hpp"
+#include "services/scored_customer.hpp"
 
 namespace keepwell {
 namespace {
@@ -102,17 +103,7 @@ const HealthOverride* ScoringInput::override_of(CustomerId id) const {
 }
 
 ScoredCustomer ScoringInput::scored(const Customer& customer) const {
-    constexpr int kMonths = 12;
-    return {.id = customer.id,
-            .name = customer.name,
-            .segment = customer.segment,
-            .region = customer.region,
-            .plan = customer.plan.value_or(""),
-            .mrr = customer.mrr.value_or(Money{customer.arr.cents / kMonths}),
-            .signup_date = customer.signup_date,
-            .known_since = day_of(customer.created_at),
-            .expected_api_calls = cards_->expected_api_calls(folded_segment(customer.segment)),
-            .custom = customer.custom};
+    return scored_customer(customer, cards_->expected_api_calls(folded_segment(customer.segment)));
 }
 
 std::optional<std::string> ScoringInput::scorecard(const Customer& customer) const {

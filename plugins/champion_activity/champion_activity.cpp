@@ -52,7 +52,6 @@ SignIns sign_ins(const Input& input, Day from, Day until) {
 }
 
 std::string times(std::int64_t count) {
-    if (count == 0) return "not at all";
     return count == 1 ? "once" : std::to_string(count) + " times";
 }
 
@@ -85,8 +84,8 @@ FactorScore ChampionActivity::score(const Input& input) const {
     const std::string who = count == 0   ? "nobody signs in"
                             : count == 1 ? "1 person signs in"
                                          : std::to_string(count) + " people sign in";
-    result.description = champion + " signed in " + times(recent) + " in 30 days, " + times(earlier) +
-                         " in the 30 before; " + who;
+    result.description = champion + (recent == 0 ? " did not sign in" : " signed in " + times(recent)) +
+                         " in 30 days, " + times(earlier) + " in the 30 before; " + who;
     result.trend = ratio > 1.1 ? Trend::kImproving : ratio < 0.9 ? Trend::kDeclining : Trend::kStable;
     result.details.add("champion", champion)
         .add("champion_sign_ins_30_days", recent)

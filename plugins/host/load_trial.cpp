@@ -49,7 +49,7 @@ std::string objection_after_trial(const std::function<void()>& work, std::chrono
         const char* name = ::sigabbrev_np(WTERMSIG(status));
         return std::string{"crashes while it is loaded (SIG"} + (name == nullptr ? "?" : name) + ")";
     }
-    if (WEXITSTATUS(status) == kThrew) return "throws an exception while it is loaded";
+    if (WEXITSTATUS(status) == kThrew) return "throws while it is loaded";
     return WEXITSTATUS(status) == 0 ? std::string{} : "ends the program while it is loaded";
 }
 

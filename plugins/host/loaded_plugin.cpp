@@ -131,20 +131,20 @@ void LoadedPlugin::start() {
     }
 }
 
-bool LoadedPlugin::run(std::function<void()> call) {
+std::optional<std::chrono::nanoseconds> LoadedPlugin::run(std::function<void()> call) {
     const auto begin = std::chrono::steady_clock::now();
     if (!threads_.run(std::move(call), patience())) {
         ++errors_;
         disable("a call did not come back within " + std::to_string(patience().count()) + " ms");
-        return false;
+        return std::nullopt;
     }
-    const auto took = std::chrono::steady_clock::now() - begin;
-    if (took > limits_.time) {
-        note_error("a call", "took " +
-                                 std::to_string(std::chrono::round<std::chrono::milliseconds>(took).count()) +
-                                 " ms, more than " + std::to_string(limits_.time.count()));
-    }
-    return true;
+    return std::chrono::steady_clock::now() - begin;
+}
+
+std::string LoadedPlugin::objection_to(std::chrono::nanoseconds took) const {
+    if (took <= limits_.time) return {};
+    return "took " + std::to_string(std::chrono::round<std::chrono::milliseconds>(took).count()) +
+           " ms, more than " + std::to_string(limits_.time.count());
 }
 
 void LoadedPlugin::note_error(std::string_view factor, const std::string& mistake) {

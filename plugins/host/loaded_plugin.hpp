@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "domain/plugin.hpp"
@@ -31,9 +32,11 @@ public:
     /// As the plugin describes them; not checked yet.
     const std::vector<keepwell_factor>& factors() const { return factors_; }
 
-    /// Runs a call on a thread of the plugin's own; `call` must own whatever it touches. False when it did
-    /// not come back, which disables the plugin.
-    bool run(std::function<void()> call);
+    /// Runs a call on a thread of the plugin's own; `call` must own whatever it touches. How long it took;
+    /// empty when it did not come back, which disables the plugin.
+    std::optional<std::chrono::nanoseconds> run(std::function<void()> call);
+    /// What is wrong with a call that took so long; empty when nothing is.
+    std::string objection_to(std::chrono::nanoseconds took) const;
     /// To be told of each answer; disables the plugin after too many errors.
     void note_success() { errors_in_a_row_ = 0; }
     void note_error(std::string_view factor, const std::string& mistake);

@@ -53,7 +53,7 @@ void PluginCall::run(const keepwell_factor& factor) {
     } catch (const std::exception& failure) {
         failure_ = readable(failure.what(), kTextBytes);
     } catch (...) {
-        failure_ = "threw something that is no std::exception";
+        failure_ = "threw something without a text";
     }
 }
 

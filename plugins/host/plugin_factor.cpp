@@ -62,8 +62,10 @@ FactorScore PluginFactor::ask(const FactorInput& input, bool wants_explanation) 
     FactorScore failed;
     if (!plugin_->is_disabled()) {
         const auto call = std::make_shared<PluginCall>(input, needs(), wants_explanation);
-        if (plugin_->run([call, factor = factor_] { call->run(factor); })) {
+        if (const auto took = plugin_->run([call, factor = factor_] { call->run(factor); })) {
             PluginCall::Answer answer = call->answer();
+            // It counts against the plugin, not against the score: equal inputs give equal answers.
+            if (answer.mistake.empty()) answer.mistake = plugin_->objection_to(*took);
             if (answer.mistake.empty()) {
                 plugin_->note_success();
             } else {

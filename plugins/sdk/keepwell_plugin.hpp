@@ -85,7 +85,7 @@ namespace detail __attribute__((visibility("hidden"))) {
         } catch (const std::exception& failure) {
             write_text(error, failure.what());
         } catch (...) {
-            write_text(error, "threw something that is no std::exception");
+            write_text(error, "threw something without a text");
         }
         return 1;
     }

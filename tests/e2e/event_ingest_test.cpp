@@ -233,10 +233,11 @@ TEST_CASE("paging through events shows each exactly once, those of one moment to
     const RunningApp app(database.url());
     const ApiClient client(app.port());
     const auto id = add_customer(client, R"({"name":"Acme","external_id":"a"})");
+    const std::vector<std::string> moments{ahead(-72h), ahead(-48h), ahead(-24h)};
     std::string body = "[";
-    for (int i = 0; i < 25; ++i) {
+    for (std::size_t i = 0; i < 25; ++i) {
         body += (i == 0 ? "" : ",") + std::string{R"({"event_type":"note","external_id":"a","timestamp":")"} +
-                "2026-01-0" + std::to_string(1 + i / 10) + R"(T00:00:00Z"})";
+                moments[i / 10] + "\"}";
     }
     REQUIRE(json_of(post_json(client, kBatch, body + "]"))["accepted"].GetInt() == 25);
     std::set<std::int64_t> seen;

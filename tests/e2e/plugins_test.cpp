@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "domain/time.hpp"
 #include "tests/support/api_client.hpp"
 #include "tests/support/process.hpp"
 
@@ -17,6 +18,7 @@ std::pair<int, std::string> checked(const std::string& file) {
     return {status, process.output()};
 }
 
+constexpr std::string_view kJson = "Content-Type: application/json\r\n";
 const std::string kPlugins{KEEPWELL_PLUGINS "/"};
 const std::string kTestPlugins{KEEPWELL_TEST_PLUGINS "/"};
 
@@ -28,7 +30,7 @@ TEST_CASE("plugins dropped into PLUGIN_DIR are there after a restart, broken one
         const std::filesystem::path from{file};
         std::filesystem::copy(from, plugins.path() / from.filename());
     };
-    ServerProcess server({{"PLUGIN_DIR", plugins.path().string()}});
+    ServerProcess server(Environment{{"PLUGIN_DIR", plugins.path().string()}});
     CHECK(ApiClient(server.port()).json("/api/plugins")["data"].Empty());
     drop(kPlugins + "renewal_proximity.so");
     drop(kTestPlugins + "newer_abi.so");
@@ -45,7 +47,7 @@ TEST_CASE("plugins dropped into PLUGIN_DIR are there after a restart, broken one
     };
     CHECK(text(0, "file") == "crashes_when_loaded.so");
     CHECK(text(0, "status") == "refused");
-    CHECK(text(0, "reason") == "throws an exception while it is loaded");
+    CHECK(text(0, "reason") == "throws while it is loaded");
     CHECK_THAT(text(1, "reason"), Catch::StartsWith("was built for version 2"));
     CHECK(text(2, "status") == "loaded");
     CHECK(text(2, "name") == "renewal_proximity");
@@ -57,6 +59,59 @@ TEST_CASE("plugins dropped into PLUGIN_DIR are there after a restart, broken one
     CHECK_THAT(metrics, Catch::Contains("keepwell_plugins_loaded 1") &&
                             Catch::Contains("keepwell_plugins_refused 3") &&
                             Catch::Contains("keepwell_plugins_disabled 0"));
+}
+
+TEST_CASE("a plugin that a scorecard names changes scores after a restart, and its absence stops nobody") {
+    const TemporaryFolder plugins;
+    ServerProcess server(Environment{{"PLUGIN_DIR", plugins.path().string()}});
+    const std::string renewal = to_string(day_of(SystemClock{}.now()) + std::chrono::days{10});
+    const auto card = R"({"name":"renewals","factors":[{"factor":"renewal_proximity","weight":1}]})";
+    {
+        const ApiClient client(server.port());
+        REQUIRE(client
+                    .post("/api/customers",
+                          R"({"name":"Acme","segment":"smb","signup_date":"2024-01-01",)"
+                          R"("custom":{"renewal_date":")" +
+                              renewal + R"("}})",
+                          kJson)
+                    .status == 201);
+        for (int ago = 31; ago < 60; ago += 4) {
+            const Timestamp at = SystemClock{}.now() - std::chrono::days{ago};
+            CHECK(client
+                      .post("/api/customers/1/events",
+                            R"({"event_type":"login","event_data":{"ip_address":"192.0.2.1"},"timestamp":")" +
+                                to_string(at) + R"("})",
+                            kJson)
+                      .status == 200);
+        }
+        CHECK(client.post("/api/scorecards", card, kJson).status == 422);
+    }
+    std::filesystem::copy(kPlugins + "renewal_proximity.so", plugins.path() / "renewal_proximity.so");
+    REQUIRE(server.stop() == 0);
+    server.start();
+    {
+        const ApiClient client(server.port());
+        CHECK(client.post("/api/scorecards", card, kJson).status == 201);
+        CHECK(client.send("PATCH", "/api/customers/1", R"({"scorecard":"renewals"})", std::string{kJson})
+                  .status == 200);
+        CHECK(eventually(
+            [&] { return client.json("/api/customers/1")["data"]["health_status"] == "critical"; }, 20s));
+        const auto health = client.json("/api/customers/1/health");
+        const auto& factor = health["data"]["factors"]["renewal_proximity"];
+        CHECK(factor["score"].GetDouble() == 0);
+        CHECK(std::string{factor["description"].GetString()} ==
+              "Renewal in 10 days, no use in the last 30 days");
+        CHECK(std::string{factor["renewal_date"].GetString()} == renewal);
+    }
+    std::filesystem::remove(plugins.path() / "renewal_proximity.so");
+    REQUIRE(server.stop() == 0);
+    server.start();
+    const ApiClient client(server.port());
+    CHECK(client.get("/api/customers/1/health").status == 200);
+    const auto now = client.json("/api/customers/1/health?as_of=" + to_string(day_of(SystemClock{}.now())));
+    CHECK(now["data"]["overall_score"].IsNull());
+    CHECK_THAT(now["data"]["factors"]["renewal_proximity"]["error"].GetString(),
+               Catch::Contains("put its plugin back"));
 }
 
 TEST_CASE("a folder of plugins that is missing is no reason not to start") {
@@ -79,10 +134,10 @@ TEST_CASE("the check of a plugin names what is wrong with it and outlives its cr
     };
     const auto row = GENERATE(values<Row>({
         {"crashes", "crashed with SIGSEGV while crashes was asked about: nothing at all"},
-        {"crashes_when_loaded", "refused, it throws an exception while it is loaded"},
+        {"crashes_when_loaded", "refused, it throws while it is loaded"},
         {"throws", "WRONG: out of order"},
         {"counts", "answers the same question differently each time"},
-        {"raw_table", "threw something that is no std::exception"},
+        {"raw_table", "threw something without a text"},
         {"loops", "did not come back within 100 ms"},
         {"newer_abi", "was built for version 2"},
         {"missing", "can't be read"},

@@ -133,7 +133,7 @@ TEST_CASE("a file that is no usable plugin is refused with its reason") {
         {"fails_to_start", "failed to start: its licence has run out"},
         {"taken_name", "has a factor nps, and there is one of that name already"},
         {"bad_factor_name", "a factor whose name"},
-        {"crashes_when_loaded", "throws an exception while it is loaded"},
+        {"crashes_when_loaded", "throws while it is loaded"},
         {"aborts_when_started", "crashes while it is loaded (SIGABRT)"},
         {"ends_the_program", "ends the program while it is loaded"},
         {"not_there", "can't be read: No such file"},
@@ -223,7 +223,7 @@ TEST_CASE("whatever a plugin throws or answers, it is at worst no data with a re
     };
     const auto row = GENERATE(values<Row>({
         {"throws_exception", "across the boundary"},
-        {"throws_number", "threw something that is no std::exception"},
+        {"throws_number", "threw something without a text"},
         {"fails", "failed without a reason"},
         {"answers_nan", "answered a score that is no number"},
         {"answers_billion", "answered the score 1000000000.000000, which is not from 0 to 100"},
@@ -285,11 +285,15 @@ TEST_CASE("a call that does not come back disables the plugin, and the caller go
     CHECK(loaded.now().errors == 1);
 }
 
-TEST_CASE("a late answer counts, and as an error too") {
+TEST_CASE("a late answer counts as an answer and as an error, and too many of them disable the plugin") {
     const Loaded loaded("late", {.time = 10ms, .patience = 500, .errors_in_a_row = 2});
     CHECK(loaded.ask("late").score == 60);
     CHECK(loaded.now().errors == 1);
     CHECK(loaded.now().status == PluginStatus::kLoaded);
+    CHECK(loaded.ask("late").score == 60);
+    CHECK(loaded.now().status == PluginStatus::kDisabled);
+    CHECK_THAT(loaded.now().reason, Catch::StartsWith("2 errors in a row, the last: late: took "));
+    CHECK_FALSE(loaded.ask("late").score);
 }
 
 TEST_CASE("errors in a row disable the plugin; a good answer in between starts the count anew") {

@@ -1,7 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "api/app.hpp"
-#include "domain/absent_factor.hpp"
 #include "domain/weighted_calculator.hpp"
 #include "plugins/host/plugin_host.hpp"
 #include "tests/support/test_database.hpp"
@@ -26,7 +24,6 @@ public:
                              .count = 5});
         }
         window_ = {.days = days_, .events = {}, .connected = &connected_, .first_day = days_.front().day};
-        row_.nps_score = 100;
     }
     FactorInput input() const {
         return {.metrics = {&row_, 1}, .as_of = kToday, .customer = &customer_, .activity = &window_};
@@ -37,7 +34,7 @@ private:
     std::vector<DailyActivity> days_;
     std::set<std::string, std::less<>> connected_{"login"};
     ActivityWindow window_;
-    DailyMetrics row_{.customer_id = {1}, .date = kToday, .nps_score = {}, .arr = {}, .health_score = {}};
+    DailyMetrics row_{.customer_id = {1}, .date = kToday, .nps_score = 100, .arr = {}, .health_score = {}};
 };
 
 Scorecard with_renewal() {
@@ -64,16 +61,6 @@ TEST_CASE("a stored scorecard that names a plugin's factor is calculated with it
     CHECK(factor.value == 10);
     CHECK(factor.description == "Renewal in 10 days, no use in the last 30 days");
     CHECK_THAT(factor.details, Catch::Contains(R"("uses_30_days_before":150)"));
-}
-
-TEST_CASE("a scorecard counts on without the plugin that it names") {
-    FactorRegistry registry = builtin_factors();
-    registry.add(absent_factor("renewal_proximity"));
-    const Leaving leaving;
-    const HealthScore score = WeightedCalculator(registry, with_renewal()).calculate(leaving.input());
-    CHECK(score.overall_score == 100);
-    CHECK(score.coverage == 0.5);
-    CHECK(score.factors.at(1).error == "no plugin that is loaded brings this factor");
 }
 
 }  // namespace keepwell::plugins

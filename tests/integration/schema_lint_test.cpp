@@ -6,6 +6,8 @@
 namespace keepwell::test {
 namespace {
 
+constexpr Date kSomeDay{std::chrono::year{2026} / 3 / 1};
+
 /// Tables of the schema; SQLite's own and those of its full-text index are not.
 constexpr const char* kSqliteTables =
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -154,7 +156,24 @@ TEST_CASE("the main queries go through an index") {
         "SELECT sum(difference) FROM customer_changes WHERE field = 'arr' AND valid_from >= '2026-03-01'"
         " AND difference IS NOT NULL",
         "SELECT id FROM customer_changes WHERE customer_id IN (1, 2) AND field = 'arr' AND old_value IS "
-        "NULL");
+        "NULL",
+        "SELECT * FROM customer_events WHERE customer_id = 1 AND (occurred_at, id) < ('2026-03-01', 7)"
+        " ORDER BY occurred_at DESC, id DESC LIMIT 50",
+        "SELECT count(*) FROM customer_events WHERE customer_id = 1",
+        "SELECT event_id, body FROM event_keys WHERE customer_id = 1 AND message_id = 'x'",
+        "SELECT * FROM event_keys WHERE occurred_at < '2026-03-01'",
+        "SELECT * FROM daily_activity WHERE customer_id IN (1, 2) AND day BETWEEN '2026-02-01' AND "
+        "'2026-03-01'",
+        "SELECT * FROM daily_activity WHERE customer_id IN (1, 2) AND event_type = 'support_ticket'"
+        " AND day < '2026-03-01'",
+        "SELECT min(day) FROM daily_activity WHERE customer_id = 1",
+        "SELECT * FROM seen_event_types WHERE event_type IN ('a', 'b') AND folded_segment = 'x'",
+        "SELECT * FROM sessions WHERE customer_id IN (1, 2) AND ended_at IS NULL",
+        "SELECT * FROM sessions WHERE ended_at IS NULL AND last_seen_at < '2026-03-01' LIMIT 100",
+        "SELECT * FROM sessions WHERE customer_id = 1 AND id < 9 ORDER BY id DESC LIMIT 50");
+    // The events are in their partitions.
+    database.unit_of_work().run(
+        [](Repositories& in) { in.events.prepare_months(kSomeDay, kSomeDay + std::chrono::days{40}); });
     const std::string plan = plan_of(database, sql);
     CAPTURE(sql, plan);
     CHECK(plan.find(database.kind() == DatabaseKind::kSqlite ? "USING" : "Index") != std::string::npos);

@@ -73,6 +73,7 @@ private:
         for (int i = any(4); i > 0; --i) event.attributes["a" + std::to_string(any(70))] = value();
         if (any(2) == 0) event.attributes["ticket_id"] = "T" + std::to_string(any(1500));
         if (any(2) == 0) event.attributes["session_duration"] = any(700) * 1.0;
+        if (event.type == "api_call") event.attributes["endpoint"] = "/" + std::to_string(any(150));
         if (event.attributes.contains("days_late")) event.attributes["days_late"] = any(5) * 7.5;
         return event;
     }
@@ -257,6 +258,7 @@ TEST_CASE("logins count users and lengths, not addresses; features tell which we
          event_of({1}, "feature_use", kEventNoon, {{"feature_name", text("export")}, {"advanced", false}}),
          event_of({1}, "feature_use", kEventNoon, {{"feature_name", text("search")}})});
     CHECK(feature.keys == std::map<std::string, std::int64_t, std::less<>>{{"advanced=export", 1},
+                                                                           {"basic=export", 1},
                                                                            {"feature_name=export", 2},
                                                                            {"feature_name=search", 1}});
     const auto note = day_of_events({event_of({1}, "note", kEventNoon, {{"text", text("met them")}})});

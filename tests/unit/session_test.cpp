@@ -88,6 +88,15 @@ TEST_CASE("what comes late counts without moving a session back or ending a late
     CHECK(follow({at(5min, "logout", "ann")}, {open})[0].ended_at == open.last_seen_at);
 }
 
+TEST_CASE("what comes a day late belongs to a session of its own") {
+    const auto sessions =
+        follow({at(-24h, "login", "ann"), at(-24h, "feature_use", "ann")}, {open_session(0min, 5min, "ann")});
+    REQUIRE(sessions.size() == 1);
+    CHECK(sessions[0].id.value == 0);
+    CHECK(sessions[0].started_at == kEventNoon - 24h);
+    CHECK(sessions[0].feature_uses == 1);
+}
+
 TEST_CASE("within a batch the order of events doesn't matter") {
     std::mt19937 random(GENERATE(range(1U, 4U)));
     std::vector<CustomerEvent> events;

@@ -74,11 +74,11 @@ function CustomerRow({ customer }: { customer: Customer }) {
       <td className={`${wide} pr-4`}>
         <BucketBadge bucket={bucket} />
       </td>
-      <td className={`text-ink-soft ${medium}`}>{customer.segment || noValue}</td>
-      <td className={`text-ink-soft ${wide}`}>{customer.plan || noValue}</td>
+      <td className={`pr-3 text-ink-soft ${medium}`}>{customer.segment || noValue}</td>
+      <td className={`pr-3 text-ink-soft ${wide}`}>{customer.plan || noValue}</td>
       <td className={`text-ink-soft ${widest}`}>{customer.region || noValue}</td>
       <td className="number whitespace-nowrap pr-4 text-right md:pr-0">{formatMoneyShort(customer.arr)}</td>
-      <td className={`number whitespace-nowrap text-right text-ink-soft ${widest}`}>{customer.mrr === null ? noValue : formatMoneyShort(customer.mrr)}</td>
+      <td className={`number whitespace-nowrap pl-3 text-right text-ink-soft ${widest}`}>{customer.mrr === null ? noValue : formatMoneyShort(customer.mrr)}</td>
       <td className={`number pl-3 text-right ${medium}`}>{customer.support_tickets === null ? noValue : formatCount(customer.support_tickets)}</td>
       <td className={`number pl-3 text-right ${medium}`}>{customer.nps_score === null ? noValue : formatCount(customer.nps_score)}</td>
       <td className={`pl-4 text-ink-soft ${widest}`}>{customer.scorecard || noValue}</td>

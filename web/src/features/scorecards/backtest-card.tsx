@@ -51,6 +51,15 @@ function Result({ backtest, onWeights }: { backtest: Backtest; onWeights: Backte
   return (
     <div className="space-y-4 text-xs" data-testid="backtest">
       <p className={`rounded-lg px-3 py-2 font-medium ${backtest.enough_data ? 'bg-brand-soft text-brand-ink' : 'bg-insufficient-soft text-insufficient-ink'}`}>{backtest.verdict}</p>
+      {backtest.observations > 0 && <Numbers backtest={backtest} />}
+      {suggested.length > 0 && <Button onClick={() => onWeights(Object.fromEntries(suggested))}>Try the suggested weights</Button>}
+    </div>
+  )
+}
+
+function Numbers({ backtest }: { backtest: Backtest }) {
+  return (
+    <>
       <dl className="grid grid-cols-3 gap-2">
         <Number name="AUC" hint="0.5 is a coin, 1 is perfect">{backtest.auc === null ? noValue : formatDecimal(backtest.auc)}</Number>
         <Number name="Lift at 10%" hint="How much more often the lowest tenth left">{backtest.lift_at_10_percent === null ? noValue : `${formatDecimal(backtest.lift_at_10_percent, 1)}×`}</Number>
@@ -84,8 +93,7 @@ function Result({ backtest, onWeights }: { backtest: Backtest; onWeights: Backte
         </tbody>
       </table>
       {backtest.factors.length > 0 && <Weights factors={backtest.factors} />}
-      {suggested.length > 0 && <Button onClick={() => onWeights(Object.fromEntries(suggested))}>Try the suggested weights</Button>}
-    </div>
+    </>
   )
 }
 

@@ -71,7 +71,7 @@ function Condition({ condition, first, mistake, onChange, onRemove }: ConditionP
             onChange={(event) => onChange({ ...condition, field: `custom.${event.target.value}` })}
           />
         )}
-        <select aria-label="Comparison" className="field pr-8" value={condition.operation} onChange={(event) => onChange({ ...condition, operation: event.target.value })}>
+        <select aria-label="Comparison" className="field pr-8" value={condition.operation} onChange={(event) => onChange({ ...condition, operation: event.target.value as RuleCondition['operation'] })}>
           {operationsOf(condition.field).map((operation) => (
             <option key={operation}>{operation}</option>
           ))}

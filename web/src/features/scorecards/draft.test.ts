@@ -39,7 +39,7 @@ describe('rules', () => {
   })
 
   it('compare only what has an order by size', () => {
-    const tenure = { field: 'tenure_days', operation: '<=', value: '30' }
+    const tenure = { field: 'tenure_days', operation: '<=', value: '30' } as const
     expect(changeField(tenure, 'plan')).toEqual({ field: 'plan', operation: '=', value: '30' })
     expect(changeField({ ...tenure, operation: '!=' }, 'plan').operation).toBe('!=')
   })

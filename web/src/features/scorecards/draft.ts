@@ -18,7 +18,7 @@ export function toDraft({ name, description, factors, bands, minimum_coverage, c
     name,
     description,
     // The share is the server's to tell.
-    factors: factors.map(({ factor, weight, missing, half_life_days, curve }) => ({ factor, weight, missing, half_life_days, curve })),
+    factors: factors.map(({ factor, weight, missing, half_life_days, curve }) => ({ factor, weight, missing, half_life_days, curve: { ...builtIn, ...curve } })),
     bands,
     minimum_coverage,
     caps,

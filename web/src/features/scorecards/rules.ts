@@ -9,10 +9,12 @@ export const ruleFields = [
   { value: 'custom.', label: 'Custom field' },
 ] as const
 
-const equality = ['=', '!=']
-const ordered = ['=', '!=', '<', '<=', '>=', '>']
+type Operation = RuleCondition['operation']
 
-export const operationsOf = (field: string): readonly string[] => (field === 'tenure_days' ? ordered : equality)
+const equality: readonly Operation[] = ['=', '!=']
+const ordered: readonly Operation[] = ['=', '!=', '<', '<=', '>=', '>']
+
+export const operationsOf = (field: string): readonly Operation[] => (field === 'tenure_days' ? ordered : equality)
 
 export const newCondition = (): RuleCondition => ({ field: 'segment', operation: '=', value: '' })
 

@@ -7,6 +7,7 @@ import { ErrorState } from '@/shared/ui/error-state'
 import { SkeletonRows } from '@/shared/ui/skeleton'
 
 import { differences } from './differences'
+import { toDraft } from './draft'
 import { useScorecardVersions } from './requests/list-scorecard-versions'
 
 /** What each version has changed; one of them can be taken up again. */
@@ -42,7 +43,7 @@ export function VersionsCard({ name, onRestore }: { name: string; onRestore: (ve
 
 function Changes({ before, after }: { before: Scorecard | undefined; after: Scorecard }) {
   if (!before) return null
-  const lines = differences(before, after)
+  const lines = differences(toDraft(before), toDraft(after))
   return (
     <ul className="mt-1 list-disc space-y-0.5 pl-4 text-ink-soft marker:text-line">
       {lines.map((line) => (

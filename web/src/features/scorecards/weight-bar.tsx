@@ -1,11 +1,10 @@
-import type { ScorecardFactor } from '@/shared/api/scorecard'
 import { factorTitle } from '@/shared/model/factor-text'
 import { formatShare } from '@/shared/model/format'
 
-import { weightSlices } from './weights'
+import { weightSlices, type WeightedFactor } from './weights'
 
 /** The weights as one stacked bar. */
-export function WeightBar({ factors, legend = false }: { factors: readonly ScorecardFactor[]; legend?: boolean }) {
+export function WeightBar({ factors, legend = false }: { factors: readonly WeightedFactor[]; legend?: boolean }) {
   const slices = weightSlices(factors)
   const spoken = slices.map(({ factor, share }) => `${factorTitle(factor)} ${formatShare(share)}`).join(', ')
   return (

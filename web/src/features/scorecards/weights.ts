@@ -15,6 +15,8 @@ export function weightForShare(weights: readonly number[], index: number, share:
   return Number(((bounded / (1 - bounded)) * others).toPrecision(4))
 }
 
+export type WeightedFactor = Pick<ScorecardFactor, 'factor' | 'weight'>
+
 export interface WeightSlice {
   factor: string
   share: number
@@ -25,7 +27,7 @@ const fills = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-s
 
 export const weightFill = (index: number): string => fills[index % fills.length] ?? 'bg-series-6'
 
-export function weightSlices(factors: readonly ScorecardFactor[]): WeightSlice[] {
+export function weightSlices(factors: readonly WeightedFactor[]): WeightSlice[] {
   const shares = sharesOf(factors.map((factor) => factor.weight))
   return factors.map(({ factor }, index) => ({ factor, share: shares[index] ?? 0, fill: weightFill(index) }))
 }

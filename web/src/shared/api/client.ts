@@ -17,13 +17,14 @@ const http = createClient<paths>({
 /** The typed door to the server; every path, parameter and answer comes from the contract. */
 export const api = http
 
-interface Answer<T> {
+export interface Answer<T> {
   data?: T
   error?: unknown
   response: Response
 }
 
-async function answerOf<T>(request: Promise<Answer<T>>): Promise<Answer<T>> {
+/** The answer as it came; throws as `unwrap` does. */
+export async function answerOf<T>(request: Promise<Answer<T>>): Promise<Answer<T>> {
   let answer: Answer<T>
   try {
     answer = await request

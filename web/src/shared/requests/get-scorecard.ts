@@ -1,10 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { Scorecard } from '@/shared/api/scorecard'
 
 async function getScorecard(name: string, version: number | undefined, signal?: AbortSignal): Promise<Scorecard> {
-  return (await ask<Envelope<Scorecard>>('GET', `/api/scorecards/${encodeURIComponent(name)}`, { query: { version }, signal })).data
+  const query = version === undefined ? {} : { version }
+  return (await unwrap(api.GET('/api/scorecards/{name}', { params: { path: { name }, query }, signal }))).data
 }
 
 /** The newest version if none is named. */

@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { CustomerHealth } from '@/shared/api/health'
 
 export async function getCustomerHealth(id: number, signal?: AbortSignal): Promise<CustomerHealth> {
-  return (await ask<Envelope<CustomerHealth>>('GET', `/api/customers/${id}/health`, { signal })).data
+  return (await unwrap(api.GET('/api/customers/{id}/health', { params: { path: { id } }, signal }))).data
 }
 
 export const customerHealthOptions = (id: number) =>

@@ -1,10 +1,10 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { HealthChanges } from '@/shared/api/health'
 
 async function getHealthChanges(id: number, from: string, to: string, signal?: AbortSignal): Promise<HealthChanges> {
-  return (await ask<Envelope<HealthChanges>>('GET', `/api/customers/${id}/health/changes`, { query: { from, to }, signal })).data
+  return (await unwrap(api.GET('/api/customers/{id}/health/changes', { params: { path: { id }, query: { from, to } }, signal }))).data
 }
 
 export const healthChangesOptions = (id: number, from: string, to: string) =>

@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { HealthEntry } from '@/shared/api/health'
 
 async function listCustomerHealthHistory(id: number, limit: number, signal?: AbortSignal): Promise<HealthEntry[]> {
-  return (await ask<Envelope<HealthEntry[]>>('GET', `/api/customers/${id}/health/history`, { query: { limit }, signal })).data
+  return (await unwrap(api.GET('/api/customers/{id}/health/history', { params: { path: { id }, query: { limit } }, signal }))).data
 }
 
 /** Newest first. */

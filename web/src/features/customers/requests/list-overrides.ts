@@ -1,10 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
-import type { HealthOverride } from '@/shared/api/health'
+import { api, unwrap } from '@/shared/api/client'
 
-async function listOverrides(id: number, signal?: AbortSignal): Promise<HealthOverride[]> {
-  return (await ask<Envelope<HealthOverride[]>>('GET', `/api/customers/${id}/health/overrides`, { signal })).data
+async function listOverrides(id: number, signal?: AbortSignal) {
+  return (await unwrap(api.GET('/api/customers/{id}/health/overrides', { params: { path: { id } }, signal }))).data
 }
 
 export const overrideListOptions = (id: number) =>

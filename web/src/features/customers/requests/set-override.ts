@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { CustomerHealth } from '@/shared/api/health'
 
 export interface OverrideDraft {
@@ -10,8 +10,9 @@ export interface OverrideDraft {
 }
 
 async function setOverride(id: number, draft: OverrideDraft | null): Promise<CustomerHealth> {
-  const path = `/api/customers/${id}/health/override`
-  return (await (draft ? ask<Envelope<CustomerHealth>>('PUT', path, { body: draft }) : ask<Envelope<CustomerHealth>>('DELETE', path))).data
+  const params = { path: { id } }
+  const path = '/api/customers/{id}/health/override'
+  return (await unwrap(draft ? api.PUT(path, { params, body: draft }) : api.DELETE(path, { params }))).data
 }
 
 /** Sets the score by hand, or removes what was set. */

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 
-import { askForResult } from '@/shared/api/ask'
+import { api } from '@/shared/api/client'
+import { resultOf } from '@/shared/api/job-result'
 import type { Backtest } from '@/shared/api/scorecard'
 
 export interface BacktestWish {
@@ -9,7 +10,8 @@ export interface BacktestWish {
 }
 
 function backtestScorecard({ name, horizonDays }: BacktestWish): Promise<Backtest> {
-  return askForResult<Backtest>('POST', `/api/scorecards/${encodeURIComponent(name)}/backtest`, { body: { horizon_days: horizonDays } })
+  const params = { path: { name } }
+  return resultOf(api.POST('/api/scorecards/{name}/backtest', { params, body: { horizon_days: horizonDays } }))
 }
 
 export const useBacktestScorecard = () => useMutation({ mutationFn: backtestScorecard })

@@ -1,10 +1,11 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { AssignmentRule } from '@/shared/api/scorecard'
 
 async function getScorecardRules(signal?: AbortSignal): Promise<AssignmentRule[]> {
-  return (await ask<Envelope<{ rules: AssignmentRule[] }>>('GET', '/api/scorecard-rules', { signal })).data.rules
+  const { rules } = (await unwrap(api.GET('/api/scorecard-rules', { signal }))).data
+  return rules.map(({ scorecard, conditions = [] }) => ({ scorecard, conditions }))
 }
 
 export const scorecardRulesOptions = () => queryOptions({ queryKey: ['scorecards', 'rules'], queryFn: ({ signal }) => getScorecardRules(signal) })

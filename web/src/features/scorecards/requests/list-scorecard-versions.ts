@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { Scorecard } from '@/shared/api/scorecard'
 
 async function listScorecardVersions(name: string, signal?: AbortSignal): Promise<Scorecard[]> {
-  return (await ask<Envelope<Scorecard[]>>('GET', `/api/scorecards/${encodeURIComponent(name)}/versions`, { signal })).data
+  return (await unwrap(api.GET('/api/scorecards/{name}/versions', { params: { path: { name } }, signal }))).data
 }
 
 /** Newest first. */

@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 
-import { askForResult } from '@/shared/api/ask'
+import { api } from '@/shared/api/client'
+import { resultOf } from '@/shared/api/job-result'
 import type { ScorecardDraft, ScorecardPreview } from '@/shared/api/scorecard'
 
 function previewScorecard(draft: ScorecardDraft): Promise<ScorecardPreview> {
-  return askForResult<ScorecardPreview>('POST', `/api/scorecards/${encodeURIComponent(draft.name)}/preview`, { body: { scorecard: draft } })
+  const params = { path: { name: draft.name } }
+  return resultOf(api.POST('/api/scorecards/{name}/preview', { params, body: { scorecard: { ...draft, retired: false } } }))
 }
 
 export const usePreviewScorecard = () => useMutation({ mutationFn: previewScorecard })

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask } from '@/shared/api/ask'
+import { api, finish } from '@/shared/api/client'
 
 function retireScorecard(name: string): Promise<void> {
-  return ask<undefined>('DELETE', `/api/scorecards/${encodeURIComponent(name)}`)
+  return finish(api.DELETE('/api/scorecards/{name}', { params: { path: { name } } }))
 }
 
 export function useRetireScorecard() {

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { AssignmentRule } from '@/shared/api/scorecard'
 
 function saveScorecardRules(rules: AssignmentRule[]): Promise<unknown> {
-  return ask('PUT', '/api/scorecard-rules', { body: { rules } })
+  return unwrap(api.PUT('/api/scorecard-rules', { body: { rules } }))
 }
 
 export function useSaveScorecardRules() {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { ask, type Envelope } from '@/shared/api/ask'
+import { api, unwrap } from '@/shared/api/client'
 import type { Scorecard, ScorecardDraft } from '@/shared/api/scorecard'
 
 export interface ScorecardSave {
@@ -10,9 +10,11 @@ export interface ScorecardSave {
 }
 
 async function saveScorecard({ draft, version }: ScorecardSave): Promise<Scorecard> {
-  if (version === undefined) return (await ask<Envelope<Scorecard>>('POST', '/api/scorecards', { body: draft })).data
-  const headers = { 'if-match': `"${version}"` }
-  return (await ask<Envelope<Scorecard>>('PUT', `/api/scorecards/${encodeURIComponent(draft.name)}`, { body: draft, headers })).data
+  // A scorecard that is edited is meant to be used: a retired one comes back.
+  const body = { ...draft, retired: false }
+  if (version === undefined) return (await unwrap(api.POST('/api/scorecards', { body }))).data
+  const params = { path: { name: draft.name }, header: { 'If-Match': `"${version}"` } }
+  return (await unwrap(api.PUT('/api/scorecards/{name}', { params, body }))).data
 }
 
 /** Saves the next version; refused when somebody else has saved one meanwhile. */
