@@ -55,7 +55,7 @@ class Connection:
         while len(body) < length:
             body += self._more()
         status = int(lines[0].split(" ")[1])
-        if status not in (200, 201):
+        if status not in (200, 201, 202):
             raise RuntimeError(f"{status} {body[:300]!r}")
         return json.loads(body)
 
