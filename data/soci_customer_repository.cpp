@@ -239,7 +239,7 @@ void SociCustomerRepository::save_scores(std::span<const CustomerScore> scores, 
     };
     run(session_,
         "UPDATE customers SET health_score = s.score, health_status = s.status, scorecard = s.scorecard,"
-        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $1" +
+        " latest_metrics_date = s.metrics_date, score_stale = false, updated_at = $1, version = version + 1" +
             if_told("last_login") + if_told("last_activity") + if_told("support_tickets") +
             if_told("nps_score") + if_told("feature_usage") +
             " FROM stage_scores s WHERE customers.id = s.id",

@@ -228,7 +228,7 @@ public:
     };
     /// Of those of `ids` that exist, by id: whether what a score was made from is still what is stored. Bulk.
     virtual std::vector<ScoreState> score_states(std::span<const CustomerId> ids) = 0;
-    /// Writes the scores and clears the marks; the version stays, so nobody's edit is refused. Bulk.
+    /// Writes the scores and clears the marks. Bulk.
     virtual void save_scores(std::span<const CustomerScore> scores, Timestamp now) = 0;
 };
 
