@@ -89,6 +89,8 @@ TEST_CASE("A factor that is carried forward fades from its last score, however l
                     {.factor = "login_frequency", .weight = 1}};
     store(world, activity_scorecard());
     store(world, card);
+    // Noon: by then whoever is due on a day has had its turn.
+    world.clock.advance(std::chrono::hours{12});
     const CustomerId acme = world.add_customer("Acme");
     world.record({world.login(acme),
                   world.event(acme, "payment", {{"amount", 10.0}, {"status", std::string{"paid_on_time"}}})});
