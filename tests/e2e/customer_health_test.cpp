@@ -31,7 +31,8 @@ public:
                              R"({"event_type":"login","event_data":{"ip_address":"10.0.0.1"}})", kJson);
             REQUIRE(told.status == 200);
         }
-        REQUIRE(eventually([&] { return scored_logins(id) == 12; }));
+        // The score first: once there is one, the health is the stored one.
+        REQUIRE(eventually([&] { return score(id).has_value() && scored_logins(id) == 12; }));
         return id;
     }
     /// How many the stored score was made from; the events themselves are there at once.
